@@ -1,0 +1,2 @@
+// Package access knows who may do what: bearer tokens with scopes.
+package access
