@@ -116,6 +116,7 @@ type EventKind string
 const (
 	Connected    EventKind = "connected"    // Boot says whether the switch is a new one
 	Disconnected EventKind = "disconnected" // commands fail until Connected
+	Gone         EventKind = "gone"         // the switch's process is dead (refuses connections): its calls are over
 	Offered      EventKind = "offered"      // a leg knocks; claim it within half a second
 	Started      EventKind = "started"      // the claimed leg is ours
 	Ringing      EventKind = "ringing"
@@ -151,6 +152,7 @@ type Event struct {
 	Other    LegID  // Transfer (attended): the leg of the transferrer's second call
 	Endpoint string // Endpoint: its name
 	Online   bool   // Endpoint
+	ask      *ask   // asked: another session has a question
 }
 
 // Offer is what the switch knows of a leg that came in.

@@ -1,0 +1,250 @@
+package calls_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"bellhop/controller/calls"
+	"bellhop/controller/calls/switchtest"
+)
+
+func TestTalkingCallSurvivesTheController(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		a, b := h.talkingPair()
+		h.stop()
+		h.rest(time.Minute)
+		if !h.sw.Hear(a, b) {
+			t.Fatal("the call died with the controller")
+		}
+		h.start()
+		h.rest(time.Second)
+		if live := h.x.Live(); len(live) != 1 || live[0].Phase != calls.PhaseTalking {
+			t.Fatalf("not adopted: %+v", live)
+		}
+		h.sw.HangUp(b)
+		h.rest(time.Second)
+		h.empty()
+		if r := h.record(a); r.Outcome != calls.OutcomeAnswered || r.Talk() < time.Minute {
+			t.Errorf("%s, talked %s", r.Outcome, r.Talk())
+		}
+	})
+}
+
+func TestCallThatEndedWithoutUsHasItsExactEnd(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		a, b := h.talkingPair()
+		answered := h.record(a).Answered
+		h.stop()
+		h.rest(30 * time.Second)
+		h.sw.HangUp(a)
+		ended := time.Now()
+		h.sw.HangUp(b)
+		h.rest(time.Minute)
+		h.start()
+		h.rest(time.Second)
+		r := h.record(a)
+		if !r.Ended.Equal(ended) || !r.Answered.Equal(answered) || r.Outcome != calls.OutcomeAnswered {
+			t.Errorf("ended %s (want %s), answered %s, %s", r.Ended, ended, r.Answered, r.Outcome)
+		}
+		h.empty()
+	})
+}
+
+func TestCallThatBeganWithoutUsHasARecord(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		h.stop()
+		a := h.sw.Call("a", "b")
+		h.sw.Unclaimed(a)
+		h.rest(20 * time.Second)
+		h.sw.HangUp(a)
+		h.rest(time.Minute)
+		h.start()
+		h.rest(time.Second)
+		r := h.record(a)
+		if r.Path != calls.PathNative || r.Ended.Sub(r.Started) != 20*time.Second || r.Dialled != "b" {
+			t.Errorf("record %+v", r)
+		}
+		h.stop()
+		h.start()
+		h.rest(time.Second)
+		if again := h.record(a); !again.Ended.Equal(r.Ended) {
+			t.Error("the second drain changed the record")
+		}
+	})
+}
+
+func TestRingingCallRingsAgainAfterARestart(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		h.sw.Script("b", switchtest.Behaviour{Silent: true})
+		a := h.sw.Call("a", "b")
+		h.rest(2 * time.Second)
+		h.stop()
+		h.rest(time.Second)
+		h.sw.Script("b", switchtest.Behaviour{Rings: time.Second})
+		h.start()
+		h.rest(3 * time.Second)
+		if !h.sw.Hear(a, h.one("b")) {
+			t.Fatal("not rung again")
+		}
+		h.sw.HangUp(a)
+		h.rest(time.Second)
+		h.empty()
+	})
+}
+
+func TestPhonesThatRingForNobodyAreStopped(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		h.sw.Script("b", switchtest.Behaviour{Silent: true})
+		a := h.sw.Call("a", "b")
+		h.rest(time.Second)
+		h.stop()
+		h.sw.HangUp(a)
+		h.start()
+		h.rest(time.Second)
+		h.empty()
+	})
+}
+
+func TestSwitchDies(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		a, _ := h.talkingPair()
+		h.sw.Die()
+		h.rest(5 * time.Second)
+		r := h.record(a)
+		if r.Outcome != calls.OutcomeSwitchLost || r.Ended.IsZero() {
+			t.Fatalf("outcome %s, ended %s", r.Outcome, r.Ended)
+		}
+		h.sw.Reconnect()
+		h.rest(time.Second)
+		if n := len(h.guide.boots); n != 2 || !h.guide.boots[1] {
+			t.Errorf("boots seen: %v", h.guide.boots)
+		}
+		h.talkingPair()
+		h.sw.HangUp(h.one("b"))
+		h.rest(time.Second)
+		h.empty()
+	})
+}
+
+func TestEventsLostInACutAreHealed(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		a, b := h.talkingPair()
+		h.rest(10 * time.Second)
+		h.sw.Cut()
+		h.sw.HangUp(a)
+		ended := time.Now()
+		h.rest(20 * time.Second)
+		if !(len(h.sw.Find("b")) == 1) {
+			t.Fatal("b was hung up over a dead link")
+		}
+		h.sw.Reconnect()
+		h.rest(time.Second)
+		h.empty()
+		if r := h.record(a); !r.Ended.Equal(ended) && r.Ended.Before(ended) {
+			t.Errorf("ended %s, want %s", r.Ended, ended)
+		}
+		_ = b
+	})
+}
+
+func TestRecordsWaitForTheDatabase(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		h.store.Fail(errors.New("disk full"))
+		a := h.sw.Call("a", "b")
+		h.rest(time.Second)
+		h.sw.HangUp(a)
+		h.rest(10 * time.Second)
+		h.store.Fail(nil)
+		h.rest(time.Second)
+		if r := h.record(a); r.Outcome != calls.OutcomeAnswered {
+			t.Errorf("outcome %s", r.Outcome)
+		}
+	})
+}
+
+func TestEmergencyIsToldOnceAndRecorded(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		e := h.sw.Emergency("a", "110")
+		h.rest(100 * time.Millisecond)
+		h.rest(time.Minute)
+		if n := len(h.guide.alerts); n != 1 || h.guide.alerts[0].From.Extension != "a" {
+			t.Fatalf("alerts %+v", h.guide.alerts)
+		}
+		h.sw.HangUp(e)
+		h.rest(time.Minute)
+		r := h.record(e)
+		if !r.Emergency || r.Path != calls.PathEmergency || r.Ended.IsZero() || r.Outcome == calls.OutcomeSwitchLost {
+			t.Errorf("record %+v", r)
+		}
+	})
+}
+
+func TestEmergencyBegunWhileWeWereAwayIsToldLate(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		h.stop()
+		e := h.sw.Emergency("a", "119")
+		h.rest(time.Minute)
+		h.start()
+		h.rest(time.Second)
+		if len(h.guide.alerts) != 1 {
+			t.Fatalf("alerts %+v", h.guide.alerts)
+		}
+		h.sw.HangUp(e)
+		h.rest(time.Second)
+	})
+}
+
+func TestFloodedSessionIsBroughtUpToDate(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		a, b := h.talkingPair()
+		h.rest(10 * time.Second)
+		for range 5000 {
+			h.sw.Press(a, "5")
+		}
+		h.sw.HangUp(b)
+		h.rest(time.Minute)
+		h.empty()
+	})
+}
+
+func TestDrainWaitsForCalls(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		a, _ := h.talkingPair()
+		done := make(chan int)
+		go func() { done <- h.x.Drain(t.Context()) }()
+		h.rest(time.Second)
+		late := h.sw.Call("p", "b")
+		h.rest(time.Second)
+		if h.sw.Commands()["claim"] != 1 {
+			t.Error("a call was claimed while draining")
+		}
+		h.sw.HangUp(late)
+		h.sw.HangUp(a)
+		if left := <-done; left != 0 {
+			t.Errorf("%d calls left", left)
+		}
+	})
+}
+
+func TestCommandsOfOneCall(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		h.sw.Script("b", switchtest.Behaviour{Rings: time.Second})
+		for range 2 {
+			a := h.sw.Call("a", "b")
+			h.rest(2 * time.Second)
+			h.sw.HangUp(a)
+			h.rest(time.Second)
+		}
+		c := h.sw.Commands()
+		per := []string{"claim", "originate", "ring", "answer", "join", "hangup"}
+		for _, name := range per {
+			if c[name] != 2 {
+				t.Errorf("%d × %s in two calls, want 2", c[name], name)
+			}
+		}
+		if c["createbridge"] != 1 || c["destroybridge"] != 0 {
+			t.Errorf("bridges made %d, destroyed %d: want 1, 0", c["createbridge"], c["destroybridge"])
+		}
+	})
+}

@@ -1,0 +1,315 @@
+package calls
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+
+	"bellhop/controller/kit/fault"
+)
+
+// Session is one live call. Its goroutine runs the Feature that answers it;
+// verbs block until they are done or the call is over. Only that goroutine
+// changes it; Live gives others a copy.
+type Session struct {
+	ID     CallID
+	Offer  Offer
+	From   Party
+	x      *Exchange
+	log    *slog.Logger
+	in     chan Event
+	cancel context.CancelCauseFunc
+	ctx    context.Context
+
+	caller    LegID
+	bridge    BridgeID
+	crowd     bool // the bridge held more than two legs, or legs of other calls
+	digits    []byte
+	redirects int
+
+	mu      sync.Mutex
+	phase   Phase
+	legs    map[LegID]*leg
+	rec     Record
+	talking bool
+}
+
+// leg is a live channel of a session.
+type leg struct {
+	Leg
+	party   Party
+	up      bool
+	started bool      // the switch has shown it to us
+	placed  time.Time // when we asked for it
+}
+
+// Phase says what a call is doing; a restarted controller derives it from the
+// switch's legs and bridges.
+type Phase string
+
+// The phases of a call.
+const (
+	PhaseOffered Phase = "offered"
+	PhaseScript  Phase = "script" // prompts, tones, digits
+	PhaseRinging Phase = "ringing"
+	PhaseTalking Phase = "talking"
+	PhaseMoving  Phase = "transferring"
+)
+
+// mailboxSize bounds the events a session may be behind; one more and it is
+// brought up to date from a snapshot instead.
+const mailboxSize = 256
+
+// commandTime bounds what is done for a call after its context has ended.
+const commandTime = 5 * time.Second
+
+func newSession(x *Exchange, e Event, from Party, dir Direction) *Session {
+	s := &Session{
+		ID: CallID(e.Leg), Offer: *e.Offer, From: from, x: x, caller: e.Leg, phase: PhaseOffered,
+		in: make(chan Event, mailboxSize), legs: map[LegID]*leg{},
+		log: x.Log.With("call", string(e.Leg)),
+	}
+	s.rec = Record{
+		ID: s.ID, Path: PathController, Direction: dir, From: from, Dialled: e.Offer.Dialled, Started: e.At,
+	}
+	s.ctx, s.cancel = context.WithCancelCause(x.running)
+	s.enter(&leg{party: from, Leg: Leg{
+		ID: e.Leg, Endpoint: e.Offer.Endpoint, Number: from.Number, Role: "caller", Started: e.At,
+	}})
+	return s
+}
+
+// enter adds a leg to the session's own books.
+func (s *Session) enter(l *leg) {
+	l.placed = s.x.Clock()
+	s.mu.Lock()
+	s.legs[l.ID] = l
+	s.mu.Unlock()
+}
+
+// run is the session's goroutine from begin to end. It returns errShutdown when
+// the call lives on without us, errNotOurs when it never was ours.
+func (s *Session) run(body func(context.Context) error) error {
+	defer s.cancel(nil)
+	err := body(s.ctx)
+	if errors.Is(context.Cause(s.x.running), errShutdown) {
+		return errShutdown
+	}
+	if errors.Is(err, errNotOurs) {
+		return errNotOurs
+	}
+	s.finish(err)
+	return nil
+}
+
+// claimAndAnswer takes an offered call and lets the guide run it.
+func (s *Session) claimAndAnswer(ctx context.Context) error {
+	if err := s.x.Switch.Claim(ctx, s.caller); err != nil {
+		return errNotOurs
+	}
+	err := s.until(ctx, func(e Event) bool { return e.Kind == Started && e.Leg == s.caller })
+	if err != nil {
+		return err
+	}
+	s.save()
+	return s.answer(ctx)
+}
+
+// answer lets the guide run the call; a refusal is explained to the caller first.
+func (s *Session) answer(ctx context.Context) error {
+	err := s.x.Guide.Answer(ctx, s)
+	r, refused := errors.AsType[*Reject](err)
+	if !refused {
+		return err
+	}
+	s.note(r.Reason)
+	if r.Media.Tone == "" && len(r.Media.Prompts) == 0 {
+		return err
+	}
+	if said := s.explain(ctx, r.Media); said != nil && errors.Is(said, errCallerGone) {
+		return said
+	}
+	return err
+}
+
+// errNotOurs ends a session whose call somebody else took.
+var errNotOurs = errors.New("another controller or the dialplan took the call")
+
+// finish hangs up whatever is left, waits for it to be gone and closes the record.
+func (s *Session) finish(err error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), commandTime)
+	defer cancel()
+	if errors.Is(err, errCallerGone) {
+		s.by("caller")
+	}
+	cause := causeOf(err)
+	s.hangup(ctx, cause, s.legIDs()...)
+	s.awaitAllEnded(ctx)
+	if s.bridge != "" {
+		s.x.bridges.put(ctx, s.bridge, !s.crowd && len(s.legIDs()) == 0)
+	}
+	s.close(cause)
+	s.save()
+	s.log.Info("call ended", "from", s.rec.From.Number, "dialled", s.rec.Dialled, "outcome", s.rec.Outcome, "cause", int(s.rec.Cause))
+}
+
+// awaitAllEnded waits until the switch has reported the end of every leg.
+func (s *Session) awaitAllEnded(ctx context.Context) {
+	for len(s.legIDs()) > 0 {
+		select {
+		case e := <-s.in:
+			s.notice(e)
+		case <-ctx.Done():
+			s.log.Warn("calls: legs not reported ended", "legs", s.legIDs())
+			return
+		}
+	}
+}
+
+// post puts an event into the mailbox. It never blocks: a full mailbox means
+// that the session is brought up to date by a reconciliation.
+func (s *Session) post(e Event) {
+	if e.Kind == Ended && e.Leg == s.callerLeg() && !s.isTalking() {
+		defer s.cancel(errCallerGone)
+	}
+	select {
+	case s.in <- e:
+	default:
+		s.x.mu.Lock()
+		s.x.stats.Overflows++
+		s.x.mu.Unlock()
+		s.x.askReconcile(kick{})
+	}
+}
+
+func (s *Session) callerLeg() LegID {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.caller
+}
+
+func (s *Session) bridgeID() BridgeID {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.bridge
+}
+
+func (s *Session) isTalking() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.talking
+}
+
+// next returns the next event after taking notice of it.
+func (s *Session) next(ctx context.Context) (Event, error) {
+	select {
+	case e := <-s.in:
+		s.notice(e)
+		return e, nil
+	case <-ctx.Done():
+		return Event{}, context.Cause(ctx)
+	}
+}
+
+// until takes events until done says so, the caller is gone or ctx ends.
+func (s *Session) until(ctx context.Context, done func(Event) bool) error {
+	for {
+		e, err := s.next(ctx)
+		switch {
+		case err != nil:
+			return err
+		case done(e):
+			return nil
+		case e.Kind == Ended && e.Leg == s.caller:
+			return errCallerGone
+		}
+	}
+}
+
+// notice keeps the session's books: which legs live, which are answered.
+func (s *Session) notice(e Event) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	l := s.legs[e.Leg]
+	if l == nil {
+		return
+	}
+	l.started = true
+	switch e.Kind {
+	case Answered:
+		l.up = true
+		if l.Answered.IsZero() {
+			l.Answered = e.At
+		}
+	case Digit:
+		if e.Leg == s.caller {
+			s.digits = append(s.digits, e.Digit...)
+		}
+	case Ended:
+		l.Ended, l.Cause = e.At, e.Cause
+		s.rec.Legs = append(s.rec.Legs, l.Leg)
+		delete(s.legs, e.Leg)
+	}
+}
+
+// legIDs returns the live legs.
+func (s *Session) legIDs() []LegID {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	ids := make([]LegID, 0, len(s.legs))
+	for id := range s.legs {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+func (s *Session) leg(id LegID) *leg {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.legs[id]
+}
+
+// hangup ends legs; those already gone are fine.
+func (s *Session) hangup(ctx context.Context, cause Cause, legs ...LegID) {
+	for _, id := range legs {
+		if err := s.x.Switch.Hangup(ctx, id, cause); err != nil && !fault.Is(err, fault.NotFound) {
+			s.log.Warn("calls: hang-up failed", "leg", id, "err", err)
+		}
+	}
+}
+
+func (s *Session) hangupAll(ctx context.Context, cause Cause) error {
+	s.note("hung up over the API")
+	s.by("controller")
+	for _, id := range s.legIDs() {
+		if err := s.x.Switch.Hangup(ctx, id, cause); err != nil && !fault.Is(err, fault.NotFound) {
+			return err
+		}
+	}
+	return nil
+}
+
+// enterPhase shows others what the call does now.
+func (s *Session) enterPhase(p Phase) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.phase, s.talking = p, p == PhaseTalking || p == PhaseMoving
+}
+
+// enterRinging shows that phones ring; a transfer under way stays one.
+func (s *Session) enterRinging() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.talking {
+		s.phase = PhaseRinging
+	}
+}
+
+// detached returns a context for work that must be done though the call is over.
+func (s *Session) detached() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(s.ctx), commandTime)
+}

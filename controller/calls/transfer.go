@@ -1,0 +1,140 @@
+package calls
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// transfer does what a phone asked for with REFER. A transfer that fails leaves
+// the call as it was; an error means the call is over.
+func (s *Session) transfer(ctx context.Context, e Event) error {
+	by := s.leg(e.Leg)
+	other := s.peer(e.Leg)
+	if by == nil || other == nil {
+		return nil
+	}
+	if e.Other != "" {
+		return s.attended(ctx, by, other, e.Other)
+	}
+	return s.blind(ctx, by, other, e.To)
+}
+
+// blind sends other to number with the rights of by.
+func (s *Session) blind(ctx context.Context, by, other *leg, number string) error {
+	d, err := s.x.Guide.Resolve(s, by.party, number)
+	if err != nil {
+		s.note("transfer to " + number + " refused: " + err.Error())
+		return s.tellTransfer(ctx, by.ID, TransferFailed)
+	}
+	s.note("transfer to " + number + " by " + by.party.Number)
+	if err := s.tellTransfer(ctx, by.ID, TransferTrying); err != nil {
+		return err
+	}
+	s.enterPhase(PhaseMoving)
+	_ = s.x.Switch.Leave(ctx, s.bridge, by.ID)
+	won, err := s.dial(ctx, other.ID, d)
+	if err != nil {
+		return s.takeBack(ctx, by.ID, other.ID, err)
+	}
+	s.let(ctx, by.ID, other.ID)
+	s.retitle(won, "transfer")
+	return s.join(ctx, other.ID, won)
+}
+
+// takeBack returns to the transferrer when nobody was reached.
+func (s *Session) takeBack(ctx context.Context, by, other LegID, cause error) error {
+	if s.leg(by) == nil || s.leg(other) == nil || !isUnreached(cause) {
+		return cause
+	}
+	s.note("transfer failed, back to the transferrer")
+	if err := s.x.Switch.Join(ctx, s.bridge, by, other); err != nil {
+		return gone(err)
+	}
+	s.enterPhase(PhaseTalking)
+	return s.tellTransfer(ctx, by, TransferFailed)
+}
+
+func isUnreached(err error) bool {
+	_, ok := errors.AsType[*Unreached](err)
+	return ok
+}
+
+// attended joins other with the party that the transferrer's second call reached.
+func (s *Session) attended(ctx context.Context, by, other *leg, second LegID) error {
+	s2 := s.x.owner(second)
+	if s2 == nil || s2 == s {
+		s.note("transfer refused: no second call")
+		return s.tellTransfer(ctx, by.ID, TransferFailed)
+	}
+	got, err := s2.ask(ctx, ask{kind: askYield, leg: second})
+	switch {
+	case err != nil:
+		s.note("transfer refused: " + err.Error())
+		return s.tellTransfer(ctx, by.ID, TransferFailed)
+	case got.leg == nil:
+		s.hangup(ctx, CauseNormal, second)
+		return s.blind(ctx, by, other, got.number)
+	}
+	s.note("transfer to " + got.leg.party.Number + " by " + by.party.Number + ", joined call " + string(s2.ID))
+	s.receive(ctx, got.leg, "transfer")
+	s.crowd = true
+	if err := s.tellTransfer(ctx, by.ID, TransferDone); err != nil {
+		return err
+	}
+	s.hangup(ctx, CauseNormal, by.ID)
+	s.inherit(by.ID, other.ID)
+	return s.join(ctx, other.ID, got.leg.ID)
+}
+
+// let ends the transferrer's leg after its transfer worked.
+func (s *Session) let(ctx context.Context, by, stays LegID) {
+	_ = s.tellTransfer(ctx, by, TransferDone)
+	s.hangup(ctx, CauseNormal, by)
+	s.inherit(by, stays)
+	s.crowd = true
+}
+
+// inherit makes stays the party that the call belongs to when that was by.
+func (s *Session) inherit(by, stays LegID) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.caller == by {
+		s.caller = stays
+	}
+	if l := s.legs[by]; l != nil {
+		l.up = false // on its way out: no longer a party
+	}
+}
+
+func (s *Session) retitle(id LegID, role string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if l := s.legs[id]; l != nil {
+		l.Role = role
+	}
+}
+
+// tellTransfer informs the transferring phone; one that hung up needs nothing.
+func (s *Session) tellTransfer(ctx context.Context, id LegID, st TransferState) error {
+	if s.leg(id) == nil {
+		return nil
+	}
+	if err := s.x.Switch.TransferProgress(ctx, id, st); err != nil {
+		s.log.Info("calls: transfer progress not told", "leg", id, "state", st, "err", err)
+	}
+	return nil
+}
+
+// receive takes a leg over from another session.
+func (s *Session) receive(ctx context.Context, l *leg, role string) {
+	l.Role = role
+	s.enter(l)
+	s.x.own(s, l.ID)
+	if err := s.x.Switch.Tag(ctx, l.ID, map[string]string{TagCall: string(s.ID)}); err != nil {
+		s.log.Warn("calls: leg not tagged", "leg", l.ID, "err", err)
+	}
+}
+
+// askTime bounds how long one session waits for another.
+const askTime = 2 * time.Second
