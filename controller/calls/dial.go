@@ -161,8 +161,10 @@ func (r *round) place(ctx context.Context) error {
 		if err := s.needBridge(ctx); err != nil {
 			return err
 		}
-		if err := s.x.Switch.Join(ctx, s.bridge, r.waiting); err != nil {
-			return gone(err)
+		if r.waiting != "" {
+			if err := s.x.Switch.Join(ctx, s.bridge, r.waiting); err != nil {
+				return gone(err)
+			}
 		}
 		bridge = s.bridge
 		s.Mark(func(rec *Record) { rec.Trunk = r.Trunk })
@@ -200,7 +202,7 @@ func (r *round) step(ctx context.Context, e Event) (LegID, error) {
 	if e.Kind == asked {
 		return r.s.askedWhileRinging(e.ask), nil
 	}
-	if e.Kind == Ended && e.Leg == r.waiting {
+	if e.Kind == Ended && r.waiting != "" && e.Leg == r.waiting {
 		return "", errCallerGone
 	}
 	if _, ours := r.out[e.Leg]; !ours {
@@ -230,6 +232,8 @@ func (r *round) tell(ctx context.Context, early bool) error {
 		up = l.up
 	}
 	switch {
+	case r.waiting == "":
+		return nil
 	case early && r.Trunk != "" && !up:
 		r.told = true
 		return gone(s.x.Switch.Progress(ctx, r.waiting))

@@ -223,7 +223,7 @@ func (s *Session) until(ctx context.Context, done func(Event) bool) error {
 			return err
 		case done(e):
 			return nil
-		case e.Kind == Ended && e.Leg == s.caller:
+		case e.Kind == Ended && e.Leg == s.callerLeg():
 			return errCallerGone
 		}
 	}
