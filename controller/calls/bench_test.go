@@ -45,17 +45,17 @@ func (g *guide) Answer(ctx context.Context, s *calls.Session) error {
 	if s.Offer.Dialled == "prompt" {
 		return &calls.Reject{Cause: calls.CauseUnallocated, Reason: "no such number", Media: calls.Media{Prompts: []string{"ss-noservice"}}}
 	}
-	d, err := g.Resolve(s, s.From, s.Offer.Dialled)
+	d, err := g.Resolve(s, calls.Diversion{By: s.From, Number: s.Offer.Dialled})
 	if err != nil {
 		return err
 	}
 	return s.Connect(ctx, d)
 }
 
-func (g *guide) Resolve(_ *calls.Session, _ calls.Party, number string) (calls.Destination, error) {
+func (g *guide) Resolve(_ *calls.Session, v calls.Diversion) (calls.Destination, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	d, ok := g.number[number]
+	d, ok := g.number[v.Number]
 	if !ok {
 		return d, &calls.Reject{Cause: calls.CauseUnallocated, Reason: "no such number"}
 	}

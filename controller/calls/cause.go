@@ -9,6 +9,7 @@ type Cause int
 const (
 	CauseNone         Cause = 0
 	CauseUnallocated  Cause = 1  // wrong number
+	CauseNoRoute      Cause = 3  // no route to the destination
 	CauseNormal       Cause = 16 // a party hung up
 	CauseBusy         Cause = 17
 	CauseNoResponse   Cause = 18 // the device does not react
@@ -39,6 +40,8 @@ func causeName(c Cause) (string, bool) {
 	switch c {
 	case CauseUnallocated:
 		return "unallocated number", true
+	case CauseNoRoute:
+		return "no route to destination", true
 	case CauseNormal:
 		return "normal clearing", true
 	case CauseBusy:

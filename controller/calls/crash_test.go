@@ -208,21 +208,28 @@ func TestFloodedSessionIsBroughtUpToDate(t *testing.T) {
 	})
 }
 
-func TestDrainWaitsForCalls(t *testing.T) {
+func TestDrainWaitsForCallsThatAreSetUp(t *testing.T) {
 	inHouse(t, func(t *testing.T, h *house) {
-		a, _ := h.talkingPair()
-		done := make(chan int)
+		a, b := h.talkingPair()
+		h.sw.Script("c", switchtest.Behaviour{Rings: 5 * time.Second})
+		h.sw.Call("d", "c")
+		h.rest(time.Second)
+		begun := time.Now()
+		done := make(chan int, 1)
 		go func() { done <- h.x.Drain(t.Context()) }()
 		h.rest(time.Second)
+		claims := h.sw.Commands()["claim"]
 		late := h.sw.Call("p", "b")
 		h.rest(time.Second)
-		if h.sw.Commands()["claim"] != 1 {
+		if h.sw.Commands()["claim"] != claims {
 			t.Error("a call was claimed while draining")
 		}
 		h.sw.HangUp(late)
-		h.sw.HangUp(a)
-		if left := <-done; left != 0 {
-			t.Errorf("%d calls left", left)
+		if left := <-done; left != 2 || time.Since(begun) > 5*time.Second {
+			t.Errorf("%d calls left after %s, want the 2 that talk", left, time.Since(begun))
+		}
+		if !h.sw.Hear(a, b) {
+			t.Error("a talking call was ended")
 		}
 	})
 }

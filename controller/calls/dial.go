@@ -276,7 +276,7 @@ func (r *round) follow(ctx context.Context) (LegID, error) {
 	if s.redirects > maxRedirects {
 		return "", &Unreached{CauseNoAnswer}
 	}
-	d, err := s.x.Guide.Resolve(s, r.Rings[0].Party, r.moved)
+	d, err := s.x.Guide.Resolve(s, Diversion{By: r.Rings[0].Party, Number: r.moved, Forward: true})
 	if err != nil {
 		s.note("redirected to " + r.moved + ": " + err.Error())
 		return "", &Unreached{causeOf(err)}

@@ -20,10 +20,17 @@ type Guide interface {
 	Caller(o Offer) (Party, Direction)
 	// Answer runs the call that s is, from its first word to its last.
 	Answer(ctx context.Context, s *Session) error
-	// Resolve says where a call goes that by (a party of s) sends to number.
-	Resolve(s *Session, by Party, number string) (Destination, error)
+	// Resolve says where a call goes that a party of s sends elsewhere.
+	Resolve(s *Session, d Diversion) (Destination, error)
 	// Emergency is told at once of an emergency call that the switch dialled.
 	Emergency(r Record)
+}
+
+// Diversion is a party's wish that the call go elsewhere.
+type Diversion struct {
+	By      Party
+	Number  string
+	Forward bool // a phone forwards its calls (302); false: a transfer (REFER)
 }
 
 // Settings are an Exchange's parts and figures.
@@ -272,25 +279,32 @@ func (x *Exchange) live() []*Session {
 	return all
 }
 
-// Drain stops taking new calls (the dialplan takes them) and waits until the
-// live ones have ended or ctx is over. It returns how many are left.
+// Drain stops taking new calls (the dialplan takes them) and waits until those
+// that are being set up talk or have ended, or ctx is over. It returns how many
+// calls are left; they go on without us.
 func (x *Exchange) Drain(ctx context.Context) int {
 	x.mu.Lock()
 	x.draining = true
 	x.mu.Unlock()
 	tick := time.NewTicker(100 * time.Millisecond)
 	defer tick.Stop()
-	for {
-		left := len(x.live())
-		if left == 0 {
-			return 0
-		}
+	for x.settingUp() {
 		select {
 		case <-ctx.Done():
-			return left
+			return len(x.live())
 		case <-tick.C:
 		}
 	}
+	return len(x.live())
+}
+
+func (x *Exchange) settingUp() bool {
+	for _, s := range x.live() {
+		if !s.isTalking() {
+			return true
+		}
+	}
+	return false
 }
 
 // Hangup ends a live call.

@@ -21,15 +21,21 @@ func (x *Exchange) Live() []Live {
 	return all
 }
 
-// OnTrunk returns how many live calls use each trunk.
-func (x *Exchange) OnTrunk() map[string]int {
-	n := map[string]int{}
+// Load counts the live calls on each trunk, and the calls to the outside of each
+// extension, without the call named.
+func (x *Exchange) Load(without CallID) (trunks, callers map[string]int) {
+	trunks, callers = map[string]int{}, map[string]int{}
 	for _, s := range x.live() {
-		s.mu.Lock()
-		if s.rec.Trunk != "" {
-			n[s.rec.Trunk]++
+		if s.ID == without {
+			continue
 		}
+		s.mu.Lock()
+		trunk, from := s.rec.Trunk, s.rec.From.Extension
 		s.mu.Unlock()
+		if trunk != "" {
+			trunks[trunk]++
+			callers[from]++
+		}
 	}
-	return n
+	return trunks, callers
 }

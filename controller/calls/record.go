@@ -92,6 +92,7 @@ type Filter struct {
 	MinTalk   time.Duration
 	MaxTalk   time.Duration // 0: no limit
 	Monitored bool          // only internal calls of selected extensions (R95)
+	Emergency bool          // only emergency calls
 	Open      bool          // only calls that have not ended
 	After     string        // cursor of the page before
 	Limit     int

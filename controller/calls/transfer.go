@@ -22,7 +22,7 @@ func (s *Session) transfer(ctx context.Context, e Event) error {
 
 // blind sends other to number with the rights of by.
 func (s *Session) blind(ctx context.Context, by, other *leg, number string) error {
-	d, err := s.x.Guide.Resolve(s, by.party, number)
+	d, err := s.x.Guide.Resolve(s, Diversion{By: by.party, Number: number})
 	if err != nil {
 		s.note("transfer to " + number + " refused: " + err.Error())
 		return s.tellTransfer(ctx, by.ID, TransferFailed)

@@ -95,7 +95,7 @@ const (
 
 // Device is one phone of an extension; all devices of it ring together.
 type Device struct {
-	ID        string
+	ID        string // extension, hyphen, ordinal: 1206-2
 	Extension phone.Number
 	Label     string // bedside, bathroom
 	Kind      DeviceKind

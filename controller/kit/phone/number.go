@@ -7,8 +7,7 @@ import "bellhop/controller/kit/fault"
 // MaxDigits is the longest number that can be dialled.
 const MaxDigits = 20
 
-// Number is a dialled or dialable number: 1 to 20 of + 0-9 * #, + only in
-// front. It is the only type that reaches a dial string, so nothing but digits
+// Number is a dialled or dialable number: 1 to 20 of 0-9 * #, or + and digits. It is the only type that reaches a dial string, so nothing but digits
 // ever does. The zero Number is "no number".
 type Number struct{ digits string }
 
@@ -19,11 +18,15 @@ func Parse(s string) (Number, error) {
 		return Number{}, fault.Field("number", "is empty")
 	case len(s) > MaxDigits:
 		return Number{}, fault.Field("number", "is longer than %d digits", MaxDigits)
-	case s == "+":
-		return Number{}, fault.Field("number", "has no digits")
+	}
+	if s[0] == '+' {
+		if !allDigits(s[1:]) {
+			return Number{}, fault.Field("number", "needs digits, and nothing else, after +")
+		}
+		return Number{s}, nil
 	}
 	for i := range len(s) {
-		if !dialable(s[i], i) {
+		if !isDigit(s[i]) && s[i] != '*' && s[i] != '#' {
 			return Number{}, fault.Field("number", "may hold only 0-9, *, # and a leading +")
 		}
 	}
@@ -39,8 +42,15 @@ func MustParse(s string) Number {
 	return n
 }
 
-func dialable(c byte, at int) bool {
-	return c >= '0' && c <= '9' || c == '*' || c == '#' || c == '+' && at == 0
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+func allDigits(s string) bool {
+	for i := range len(s) {
+		if !isDigit(s[i]) {
+			return false
+		}
+	}
+	return s != ""
 }
 
 // String returns the digits as dialled.

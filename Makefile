@@ -1,0 +1,50 @@
+# Bellhop. `make run` runs a whole hotel; `make test` proves it. Both install what is missing.
+SHELL := /bin/bash
+ASTERISK := .bellhop/asterisk
+FUZZTIME ?= 30s
+GEN := go run github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2
+CHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.7.0
+
+.PHONY: run test unit race e2e load bench lint gen fuzz setup build clean
+
+run: setup            ## a real Asterisk, the controller, the demo hotel and phones that call
+	@go build -o bin/bellhop ./controller
+	@exec bin/bellhop demo
+
+test: setup lint race fuzz  ## everything that must be true before a change lands
+
+setup:                ## distribution packages and an Asterisk in a root of its own
+	@scripts/setup
+	@go run ./controller setup
+
+build:
+	go build -o bin/bellhop ./controller
+
+unit:                 ## quick: no Asterisk, no PostgreSQL
+	go test -short -shuffle=on ./...
+
+race:                 ## all tests, the real Asterisk and PostgreSQL included
+	go test -race -shuffle=on -timeout 15m ./...
+
+e2e:                  ## only the calls over the real Asterisk
+	go test -race -shuffle=on -count=1 -v ./test/e2e/...
+
+lint:                 ## formatting, vet, generated code in step with the contract
+	@test -z "$$(gofmt -l api controller dialplan docker sql test)" || { gofmt -l api controller dialplan docker sql test; echo "run gofmt -w on these files"; exit 1; }
+	go vet ./...
+	$(CHECK) ./...
+
+gen:                  ## api/openapi.yaml → controller/edge/rest/gen
+	$(GEN) -config api/oapi-codegen.yaml api/openapi.yaml
+
+fuzz:                 ## each fuzz target for FUZZTIME
+	@scripts/fuzz $(FUZZTIME)
+
+bench:
+	go test -run '^$$' -bench . -benchmem ./...
+
+load: setup           ## plain Dial() and Bellhop side by side; figures for docs/promises.md
+	go run ./test/load
+
+clean:
+	rm -rf bin

@@ -1,0 +1,115 @@
+package rest
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// Figures are read when /metrics is asked; each must be quick. A nil one is not shown.
+type Figures struct {
+	CallsLive       func() int
+	CallsEnded      func() map[string]int // since start, by outcome
+	SwitchConnected func() bool
+	EventQueue      func() int            // events of the switch that wait to be handled
+	Events          func() map[string]int // since start, by what became of them
+}
+
+// Metrics are our figures for Prometheus, in a registry of their own.
+type Metrics struct {
+	registry *prometheus.Registry
+	handler  http.Handler
+	requests *prometheus.HistogramVec
+	commands *prometheus.HistogramVec
+	storing  *prometheus.HistogramVec
+}
+
+// NewMetrics returns the figures of the process, of HTTP, and those of f.
+func NewMetrics(f Figures) *Metrics {
+	m := &Metrics{
+		registry: prometheus.NewRegistry(),
+		requests: histogram("http_request_seconds", "Requests by route and status.", "method", "route", "code"),
+		commands: histogram("switch_command_seconds", "Commands to the switch by name and result.", "command", "result"),
+		storing:  histogram("store_seconds", "Database operations.", "operation", "result"),
+	}
+	m.registry.MustRegister(m.requests, m.commands, m.storing, figures{f},
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.handler = promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{Registry: m.registry})
+	return m
+}
+
+func histogram(name, help string, labels ...string) *prometheus.HistogramVec {
+	return prometheus.NewHistogramVec(prometheus.HistogramOpts{
+		Namespace: "bellhop", Name: name, Help: help,
+		Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10},
+	}, labels)
+}
+
+// Command counts a command to the switch; result is "ok" or a fault code.
+func (m *Metrics) Command(name, result string, took time.Duration) {
+	m.commands.WithLabelValues(name, result).Observe(took.Seconds())
+}
+
+// Stored counts a database operation; result is "ok" or a fault code.
+func (m *Metrics) Stored(operation, result string, took time.Duration) {
+	m.storing.WithLabelValues(operation, result).Observe(took.Seconds())
+}
+
+// request counts an HTTP request; without metrics it does nothing.
+func (m *Metrics) request(method, route string, status int, took time.Duration) {
+	if m == nil {
+		return
+	}
+	if route == "" {
+		route = "none" // unknown paths share one line
+	}
+	m.requests.WithLabelValues(printableMethod(method), route, fmt.Sprint(status)).Observe(took.Seconds())
+}
+
+func (m *Metrics) serve(c *gin.Context) { m.handler.ServeHTTP(c.Writer, c.Request) }
+
+// figures collects Figures when asked.
+type figures struct{ Figures }
+
+func desc(name, help string, labels ...string) *prometheus.Desc {
+	return prometheus.NewDesc("bellhop_"+name, help, labels, nil)
+}
+
+// Describe names no figures: which there are depends on Figures.
+func (f figures) Describe(chan<- *prometheus.Desc) {}
+
+// Collect reads the figures.
+func (f figures) Collect(to chan<- prometheus.Metric) {
+	gauge := func(name, help string, v float64) {
+		to <- prometheus.MustNewConstMetric(desc(name, help), prometheus.GaugeValue, v)
+	}
+	counters := func(name, help, label string, by map[string]int) {
+		for value, n := range by {
+			to <- prometheus.MustNewConstMetric(desc(name, help, label), prometheus.CounterValue, float64(n), value)
+		}
+	}
+	if f.CallsLive != nil {
+		gauge("calls_live", "Calls under way.", float64(f.CallsLive()))
+	}
+	if f.SwitchConnected != nil {
+		connected := 0.0
+		if f.SwitchConnected() {
+			connected = 1
+		}
+		gauge("switch_connected", "1 while the switch is connected.", connected)
+	}
+	if f.EventQueue != nil {
+		gauge("event_queue", "Events of the switch that wait.", float64(f.EventQueue()))
+	}
+	if f.CallsEnded != nil {
+		counters("calls_ended_total", "Calls ended, by outcome.", "outcome", f.CallsEnded())
+	}
+	if f.Events != nil {
+		counters("events_total", "Events of the switch, by what became of them.", "result", f.Events())
+	}
+}

@@ -1,0 +1,129 @@
+package rest
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"bellhop/controller/edge/rest/gen"
+	"bellhop/controller/hotel/sheet"
+	"bellhop/controller/kit/fault"
+)
+
+const problemType = "application/problem+json"
+
+// statusOf is the one place where a fault becomes an HTTP status.
+func statusOf(code fault.Code) int {
+	switch code {
+	case fault.Invalid:
+		return http.StatusBadRequest
+	case fault.Unauthorized:
+		return http.StatusUnauthorized
+	case fault.Forbidden:
+		return http.StatusForbidden
+	case fault.NotFound:
+		return http.StatusNotFound
+	case fault.Conflict:
+		return http.StatusConflict
+	case fault.TooMany:
+		return http.StatusTooManyRequests
+	case fault.Unavailable:
+		return http.StatusServiceUnavailable
+	}
+	return http.StatusInternalServerError
+}
+
+// sheetFault is an import refused because of its lines.
+type sheetFault struct {
+	error
+	problems []sheet.Problem
+}
+
+func (f sheetFault) Unwrap() error { return f.error }
+
+// problemOf returns what the client may know of err.
+func problemOf(err error) gen.Problem {
+	code := codeOf(err)
+	status := statusOf(code)
+	p := gen.Problem{
+		Type: "urn:bellhop:problem:" + string(code), Title: http.StatusText(status), Status: status,
+		Code: gen.ProblemCode(code),
+	}
+	if code == fault.Internal {
+		p.Detail = "something went wrong on our side; the log has it under the request id"
+		return p
+	}
+	p.Field, p.Detail = shown(err)
+	if refused, ok := errors.AsType[sheetFault](err); ok {
+		p.Lines = lineErrors(refused.problems)
+	}
+	return p
+}
+
+// codeOf is fault.CodeOf, except that a deadline is not a bug.
+func codeOf(err error) fault.Code {
+	code := fault.CodeOf(err)
+	late := errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
+	if code == fault.Internal && late {
+		return fault.Unavailable
+	}
+	if !knownCode(code) {
+		return fault.Internal
+	}
+	return code
+}
+
+func knownCode(code fault.Code) bool {
+	return code == fault.Internal || statusOf(code) != http.StatusInternalServerError
+}
+
+// shown returns field and message of the faults in err's chain that are meant
+// for users. What they wrap of other kinds stays in the log.
+func shown(err error) (field, detail string) {
+	var says []string
+	for {
+		f, ok := errors.AsType[*fault.Error](err)
+		if !ok || f.Code == fault.Internal {
+			break
+		}
+		message := f.Message
+		if field == "" {
+			field = f.Field
+		} else if f.Field != "" {
+			message = f.Field + " " + message
+		}
+		says = append(says, message)
+		err = f.Err
+	}
+	if len(says) == 0 {
+		return "", "no answer in time; try again"
+	}
+	return field, strings.Join(says, ": ")
+}
+
+// fail answers with err as a problem and logs what is our fault.
+func fail(c *gin.Context, log *slog.Logger, err error) {
+	p := problemOf(err)
+	p.RequestId = requestID(c.Request.Context())
+	if p.Status >= http.StatusInternalServerError {
+		log.Error("request failed", "request", p.RequestId, "route", c.FullPath(), "error", err)
+	}
+	switch p.Status {
+	case http.StatusUnauthorized:
+		c.Header("WWW-Authenticate", `Bearer realm="bellhop"`)
+	case http.StatusServiceUnavailable, http.StatusTooManyRequests:
+		c.Header("Retry-After", "2")
+	}
+	body, err := json.Marshal(p)
+	if err != nil {
+		log.Error("problem cannot be written", "request", p.RequestId, "error", err)
+		body = nil
+	}
+	c.Abort()
+	c.Data(p.Status, problemType, body)
+}
