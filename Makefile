@@ -1,17 +1,20 @@
 # Bellhop. `make run` runs a whole hotel; `make test` proves it. Both install what is missing.
 SHELL := /bin/bash
-ASTERISK := .bellhop/asterisk
 FUZZTIME ?= 30s
 GEN := go run github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2
 CHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.7.0
 
-.PHONY: run test unit race e2e load bench lint gen fuzz setup build clean
+.PHONY: help run test unit race e2e faults load bench lint gen fuzz setup build clean
+
+help:                 ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */  \1\t/' | expand -t 12
 
 run: setup            ## a real Asterisk, the controller, the demo hotel and phones that call
 	@go build -o bin/bellhop ./controller
 	@exec bin/bellhop demo
 
-test: setup lint race fuzz  ## everything that must be true before a change lands
+test: setup lint race ## everything that must be true before a change lands
+	@scripts/fuzz 30s FuzzDecode FuzzParse
 
 setup:                ## distribution packages and an Asterisk in a root of its own
 	@scripts/setup
@@ -28,6 +31,9 @@ race:                 ## all tests, the real Asterisk and PostgreSQL included
 
 e2e:                  ## only the calls over the real Asterisk
 	go test -race -shuffle=on -count=1 -v ./test/e2e/...
+
+faults:               ## kill, hang and cut everything, with the full figures; prints a table
+	BELLHOP_FAULTS=long go test -count=1 -timeout 30m -v ./test/faults
 
 lint:                 ## formatting, vet, generated code in step with the contract
 	@test -z "$$(gofmt -l api controller dialplan docker sql test)" || { gofmt -l api controller dialplan docker sql test; echo "run gofmt -w on these files"; exit 1; }

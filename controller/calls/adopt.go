@@ -42,6 +42,9 @@ func (x *Exchange) reconcile(ctx context.Context, k kick) error {
 	if err := x.settle(ctx, snap, entries); err != nil {
 		return err
 	}
+	if k.connected {
+		x.Log.Info("calls: in agreement with the switch", "boot", k.boot, "legs", len(snap.Legs), "live", len(x.live()), "ledger", len(entries))
+	}
 	x.forgetOld(asked)
 	return x.Switch.Forget(ctx, mark)
 }
@@ -145,10 +148,7 @@ func (x *Exchange) knows(id LegID) bool {
 
 // revive makes a session of a call's legs and lets it go on where it was.
 func (x *Exchange) revive(ctx context.Context, id CallID, legs []LegState, snap Snapshot) {
-	x.mu.Lock()
-	alive := x.sessions[id] != nil
-	x.mu.Unlock()
-	if alive { // its leg got lost between command and answer
+	if x.isLive(id) { // its leg got lost between command and answer
 		x.drop(ctx, legs)
 		return
 	}

@@ -101,6 +101,9 @@ func TestPhonesOfASuiteRingTogether(t *testing.T) {
 		h.sw.HangUp(a)
 		h.rest(time.Second)
 		h.empty()
+		if r := h.record(a); r.HungUpBy != "caller" {
+			t.Errorf("hung up by %q: the phone that was not answered counts as a party", r.HungUpBy)
+		}
 	})
 }
 

@@ -255,3 +255,115 @@ func TestCommandsOfOneCall(t *testing.T) {
 		}
 	})
 }
+
+func TestPartnerWhoLeftWithoutUsIsNotCalledAgain(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		a := h.sw.Call("a", "out")
+		h.rest(time.Second)
+		line := h.one("t1")
+		h.stop()
+		h.rest(30 * time.Second)
+		h.sw.HangUp(line)
+		ended := time.Now()
+		h.rest(time.Minute)
+		h.start()
+		h.rest(time.Second)
+		h.empty()
+		if n := h.sw.Commands()["originate"]; n != 1 {
+			t.Errorf("the line was called %d times", n)
+		}
+		if r := h.record(a); !r.Ended.Equal(ended) || r.Outcome != calls.OutcomeAnswered || len(r.Legs) != 2 {
+			t.Errorf("ended %s (want %s), %s, %d legs", r.Ended, ended, r.Outcome, len(r.Legs))
+		}
+	})
+}
+
+func TestLineThatWasLeftFirstIsNotPaidFor(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		a := h.sw.Call("a", "out")
+		h.rest(time.Second)
+		line := h.one("t1")
+		h.stop()
+		h.rest(30 * time.Second)
+		h.sw.HangUp(line)
+		ended := time.Now()
+		h.rest(20 * time.Second) // the guest listens to the silence
+		h.sw.HangUp(a)
+		h.start()
+		h.rest(time.Second)
+		h.empty()
+		r := h.record(a)
+		if !r.Ended.Equal(ended) || len(r.Legs) != 2 {
+			t.Errorf("ended %s, want %s; legs %+v", r.Ended, ended, r.Legs)
+		}
+		for _, l := range r.Legs {
+			if l.Ended.IsZero() {
+				t.Errorf("leg %s has no end", l.ID)
+			}
+		}
+	})
+}
+
+func TestEmergencyThatBeganAndEndedWithoutUsIsTold(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		h.stop()
+		e := h.sw.Emergency("a", "110")
+		h.rest(time.Minute)
+		h.sw.HangUp(e)
+		h.rest(time.Minute)
+		h.start()
+		h.rest(time.Minute)
+		if len(h.guide.alerts) != 1 || h.guide.alerts[0].ID != calls.CallID(e) {
+			t.Fatalf("alerts %+v", h.guide.alerts)
+		}
+		h.stop()
+		h.start()
+		h.rest(time.Minute)
+		if len(h.guide.alerts) != 1 {
+			t.Error("told again after the next restart")
+		}
+	})
+}
+
+func TestErrandThatDiedWithUsIsNotTheSwitchsFault(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		h.sw.Script("desk1", switchtest.Behaviour{Silent: true})
+		h.sw.Script("desk2", switchtest.Behaviour{Silent: true})
+		go func() { _ = h.x.Place(t.Context(), alert("beep")) }()
+		h.rest(5 * time.Second)
+		h.stop()
+		h.start()
+		h.rest(time.Minute)
+		h.empty()
+		rs, _, err := h.store.Records(t.Context(), calls.Filter{})
+		if err != nil || len(rs) != 1 || rs[0].Outcome != calls.OutcomeFailed || rs[0].Ended.IsZero() {
+			t.Errorf("%v, records %+v", err, rs)
+		}
+	})
+}
+
+func TestAdoptedCallKeepsTheLegsItHad(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		h.sw.Script("bed", switchtest.Behaviour{Silent: true})
+		h.sw.Script("bath", switchtest.Behaviour{Rings: 2 * time.Second})
+		a := h.sw.Call("a", "suite")
+		h.rest(10 * time.Second)
+		before := h.record(a)
+		h.stop()
+		h.rest(time.Minute)
+		h.start()
+		h.rest(time.Second)
+		h.sw.HangUp(a)
+		h.rest(time.Second)
+		h.empty()
+		r := h.record(a)
+		if len(r.Legs) != 3 {
+			t.Fatalf("legs before %+v, after %+v", before.Legs, r.Legs)
+		}
+		for _, l := range r.Legs {
+			if l.Endpoint == "bath" && (l.Role != "called" || !l.Answered.Equal(before.Answered)) {
+				t.Errorf("leg %+v", l)
+			}
+		}
+	})
+}

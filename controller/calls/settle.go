@@ -30,10 +30,7 @@ func (x *Exchange) settle(ctx context.Context, snap Snapshot, entries []LedgerEn
 
 // settleOne completes the record of one call that the switch saw to its end.
 func (x *Exchange) settleOne(ctx context.Context, e LedgerEntry) error {
-	x.mu.Lock()
-	live := x.sessions[CallID(e.Leg)] != nil
-	x.mu.Unlock()
-	if live {
+	if x.isLive(CallID(e.Leg)) {
 		return nil // its session closes it
 	}
 	r, err := x.Store.Record(ctx, CallID(e.Leg))
@@ -73,6 +70,7 @@ func complete(r *Record, e LedgerEntry) {
 	if r.Answered.IsZero() {
 		r.Answered = e.Answered
 	}
+	endLegs(r, e)
 	r.Reasons = append(r.Reasons, "closed from the switch's ledger: "+e.Result)
 	switch {
 	case !r.Answered.IsZero():
@@ -84,34 +82,64 @@ func complete(r *Record, e LedgerEntry) {
 	}
 }
 
+// endLegs gives the legs of a record the end that the ledger tells, as far as it does.
+func endLegs(r *Record, e LedgerEntry) {
+	for i := range r.Legs {
+		l := &r.Legs[i]
+		switch {
+		case !l.Ended.IsZero():
+		case l.ID == e.Leg || !l.Answered.IsZero():
+			l.Ended, l.Cause = e.Ended, e.Cause
+		default: // it rang until another phone answered, or to the end
+			l.Ended = r.Answered
+			if l.Ended.IsZero() {
+				l.Ended = e.Ended
+			}
+		}
+	}
+}
+
 // closeLost closes open records that neither the switch nor its ledger knows:
 // the switch died with them.
 func (x *Exchange) closeLost(ctx context.Context, snap Snapshot) error {
-	open, _, err := x.Store.Records(ctx, Filter{Open: true, To: x.Clock().Add(-flight), Limit: 1000})
-	if err != nil {
-		return err
-	}
 	there := map[CallID]bool{}
 	for _, l := range snap.Legs {
 		there[CallID(l.Leg)] = true
 		there[CallID(l.Tags[TagCall])] = true
 	}
-	for _, r := range open {
-		x.mu.Lock()
-		live := x.sessions[r.ID] != nil
-		x.mu.Unlock()
-		if live || there[r.ID] || x.closedLately(r.ID) {
-			continue
+	f := Filter{Open: true, To: x.Clock().Add(-flight)}
+	for {
+		open, next, err := x.Store.Records(ctx, f)
+		if err != nil {
+			return err
 		}
-		r.Ended, r.Outcome, r.Cause = x.Clock(), OutcomeSwitchLost, CauseTemporary
-		if snap.BootedAt.After(r.Started) {
-			r.Ended = snap.BootedAt
+		for _, r := range open {
+			if !there[r.ID] && !x.isLive(r.ID) && !x.closedLately(r.ID) {
+				x.closeOne(r, snap.BootedAt)
+			}
 		}
-		r.Reasons = append(r.Reasons, "the switch lost the call")
-		x.journal.Write(r)
-		x.markClosed(r.ID, r.Outcome)
+		if next == "" {
+			return nil
+		}
+		f.After = next
 	}
-	return nil
+}
+
+// closeOne closes the record of a call that died with its switch.
+func (x *Exchange) closeOne(r Record, booted time.Time) {
+	r.Ended, r.Outcome, r.Cause = x.Clock(), OutcomeSwitchLost, CauseTemporary
+	if booted.After(r.Started) {
+		r.Ended = booted
+	}
+	r.Reasons = append(r.Reasons, "the switch lost the call")
+	x.journal.Write(r)
+	x.markClosed(r.ID, r.Outcome)
+}
+
+func (x *Exchange) isLive(id CallID) bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.sessions[id] != nil
 }
 
 func (x *Exchange) closedLately(id CallID) bool {

@@ -2,6 +2,7 @@ package calls
 
 import (
 	"context"
+	"slices"
 	"sync"
 )
 
@@ -69,7 +70,9 @@ func (s *Session) talk(ctx context.Context) error {
 		}
 		switch e.Kind {
 		case Ended:
-			s.by(s.sideOf(e.Leg))
+			if s.spoke(e.Leg) {
+				s.by(s.sideOf(e.Leg))
+			}
 		case Transfer:
 			if err := s.transfer(ctx, e); err != nil {
 				return err
@@ -80,6 +83,14 @@ func (s *Session) talk(ctx context.Context) error {
 			}
 		}
 	}
+}
+
+// spoke reports whether a leg that ended was a party of the conversation, not
+// one of the phones that rang in vain.
+func (s *Session) spoke(id LegID) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.ContainsFunc(s.rec.Legs, func(l Leg) bool { return l.ID == id && !l.Answered.IsZero() })
 }
 
 func (s *Session) sideOf(id LegID) string {

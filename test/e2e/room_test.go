@@ -1,50 +1,100 @@
 package e2e_test
 
 import (
-	"context"
 	"testing"
 
-	"bellhop/test/house"
+	"bellhop/controller/sim/phones"
 )
 
-func TestRoomCallsRoom(t *testing.T) {
-	h := house.Open(t, house.Options{})
-	ctx, cancel := context.WithTimeout(t.Context(), house.Patience)
-	defer cancel()
-	a, b := h.Phone(t, "1101"), h.Phone(t, "1102")
-	out, err := a.Call(ctx, "1102")
-	if err != nil {
-		t.Fatal(err)
+func TestCallsWithinTheHouse(t *testing.T) {
+	h := openHotel(t)
+	h.scene("a room calls a room: bedside and bathroom ring together", bedsideAndBathroom)
+	h.scene("the caller hangs up", callerHangsUp)
+	h.scene("a room calls the operator by 8888 and by 0", roomCallsOperator)
+	h.scene("a room calls a service", roomCallsService)
+	h.scene("staff and rooms call each other", staffAndRooms)
+	h.scene("a guest's Chinese name arrives at the desk", chineseName)
+}
+
+func bedsideAndBathroom(s *scene) {
+	s.phone("1206 bathroom")
+	s.phone("1206 bedside")
+	out := s.dial("1101", "1206")
+	bed, bath := s.rings("1206 bedside"), s.rings("1206 bathroom")
+	s.must(out.WaitRinging(s.ctx))
+	want(s, "the room sees", bed.CallerNumber(), "1101")
+	want(s, "the room must not see a guest's name", bed.CallerName(), "1101")
+	s.answer(bath, out)
+	stopped := s.ends(bed, 487, 26) // "answered elsewhere": the phone lists no missed call
+	if len(stopped.Reasons) == 0 {
+		s.t.Error("the bedside phone was not told that the call was answered elsewhere")
 	}
-	in, err := b.Next(ctx)
-	if err != nil {
-		t.Fatal(err)
+	s.talk(out, bath)
+	s.hangUp(bath)
+	s.ends(out, 200, 16)
+	r := s.record(expected{from: "1101", dialled: "1206", to: "1206", outcome: "answered", cause: 16, by: "called", legs: 3})
+	want(s, "record: guest", r.From.Name, "Mr Smith")
+	want(s, "record: room called", r.To.Room, "1206")
+	want(s, "record: stay called", r.To.Stay, "demo-1206")
+}
+
+func callerHangsUp(s *scene) {
+	out, in := s.connect("1102", "1103", "1103")
+	s.talk(out, in)
+	s.hangUp(out)
+	s.ends(in, 200, 16)
+	s.record(expected{from: "1102", dialled: "1103", to: "1103", outcome: "answered", cause: 16, by: "caller", legs: 2})
+}
+
+func roomCallsOperator(s *scene) {
+	s.phone("8000")
+	s.phone("8001")
+	for _, number := range []string{"8888", "0"} {
+		out := s.dial("1102", number)
+		first, second := s.rings("8000"), s.rings("8001")
+		s.answer(second, out)
+		s.ends(first, 487, 26)
+		s.talk(out, second)
+		s.hangUp(out)
+		s.ends(second, 200, 16)
+		s.record(expected{from: "1102", dialled: number, to: "8001", outcome: "answered", cause: 16, by: "caller"})
 	}
-	if err := in.Ring(); err != nil {
-		t.Fatal(err)
+}
+
+func roomCallsService(s *scene) {
+	for _, name := range []string{"8200", "8201", "8202"} {
+		s.phone(name)
 	}
-	if err := out.WaitRinging(ctx); err != nil {
-		t.Fatal(err)
-	}
-	if err := in.Answer(ctx); err != nil {
-		t.Fatal(err)
-	}
-	if err := out.WaitAnswered(ctx); err != nil {
-		t.Fatal(err)
-	}
-	out.SendTone(800)
-	in.SendTone(1200)
-	if err := out.Hears(ctx, 1200); err != nil {
-		t.Error(err)
-	}
-	if err := in.Hears(ctx, 800); err != nil {
-		t.Error(err)
-	}
-	if err := in.Hangup(ctx); err != nil {
-		t.Error(err)
-	}
-	end, err := out.WaitEnded(ctx)
-	if err != nil || end.Cause != 16 {
-		t.Errorf("ending %+v, %v", end, err)
-	}
+	out := s.dial("1206", "7001")
+	all := []*phones.Call{s.rings("8200"), s.rings("8201"), s.rings("8202")}
+	want(s, "the engineer sees", all[1].CallerNumber()+" "+all[1].CallerName(), "1206 东方先生")
+	s.answer(all[1], out)
+	s.ends(all[0], 487, 26)
+	s.ends(all[2], 487, 26)
+	s.talk(out, all[1])
+	s.hangUp(all[1])
+	s.ends(out, 200, 16)
+	s.record(expected{from: "1206", dialled: "7001", to: "8201", outcome: "answered", cause: 16, by: "called", legs: 4})
+}
+
+func staffAndRooms(s *scene) {
+	out, in := s.connect("8101", "1103", "1103")
+	want(s, "the room sees", in.CallerNumber()+" "+in.CallerName(), "8101 王芳 Wang Fang")
+	s.talk(out, in)
+	s.hangUp(in)
+	s.ends(out, 200, 16)
+	s.record(expected{from: "8101", dialled: "1103", to: "1103", outcome: "answered", cause: 16, by: "called", legs: 2})
+	out, in = s.connect("1103", "8101", "8101")
+	s.talk(out, in)
+	s.hangUp(out)
+	s.ends(in, 200, 16)
+	s.record(expected{from: "1103", dialled: "8101", to: "8101", outcome: "answered", cause: 16, by: "caller", legs: 2})
+}
+
+func chineseName(s *scene) {
+	out, in := s.connect("1206 bedside", "8000", "8000")
+	want(s, "the desk sees", in.CallerNumber()+" "+in.CallerName(), "1206 东方先生")
+	s.hangUp(out)
+	s.ends(in, 200, 16)
+	s.record(expected{from: "1206", dialled: "8000", to: "8000", outcome: "answered", cause: 16, by: "caller", legs: 2})
 }

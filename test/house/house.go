@@ -43,7 +43,8 @@ type House struct {
 
 // Options say how a house is run.
 type Options struct {
-	Process bool // the controller is a child process: Kill can kill it
+	Process  bool              // the controller is a child process: Kill can kill it
+	Settings func(*app.Config) // changes the settings before anything is opened; may be nil
 }
 
 // Root returns the unpacked Asterisk, or fails the test with the remedy.
@@ -72,9 +73,12 @@ func Open(t testing.TB, o Options) *House {
 		t.Skip("needs a real Asterisk: not with -short")
 	}
 	h := &House{Dir: t.TempDir(), log: logger(t)}
-	h.startCarriers(t)
 	h.startSwitch(t)
+	h.startCarriers(t)
 	h.config = h.settings()
+	if o.Settings != nil {
+		o.Settings(&h.config)
+	}
 	h.load(t)
 	if o.Process {
 		h.StartProcess(t)
@@ -113,7 +117,7 @@ func (h *House) startCarriers(t testing.TB) {
 		c, err := phones.NewCarrier(context.Background(), phones.CarrierConfig{
 			// The switch knows a trunk by its address: it must not be the phones'.
 			Listen: fmt.Sprintf("127.0.0.%d:0", 2+i), Name: fmt.Sprintf("carrier%d", i),
-			Answer: phones.AnswerWith(0, 600+100*i),
+			Answer: phones.AnswerWith(0, 600+100*i), Peer: h.PBX.SIPAddress,
 		})
 		if err != nil {
 			t.Fatal(err)

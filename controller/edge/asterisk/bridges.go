@@ -32,11 +32,15 @@ func (s *Switch) Join(ctx context.Context, bridge calls.BridgeID, legs ...calls.
 	if len(legs) == 0 {
 		return nil
 	}
-	err := s.rest.do(ctx, command{
+	return s.join(ctx, bridge, legs, false)
+}
+
+// join puts legs into a bridge; inhibit keeps it from telling them who is there.
+func (s *Switch) join(ctx context.Context, bridge calls.BridgeID, legs []calls.LegID, inhibit bool) error {
+	return channelGone(s.rest.do(ctx, command{
 		name: "join", method: http.MethodPost, path: []string{"bridges", string(bridge), "addChannel"},
-		body: map[string]any{"channel": legs},
-	}, nil)
-	return channelGone(err)
+		body: map[string]any{"channel": legs, "inhibitConnectedLineUpdates": inhibit},
+	}, nil))
 }
 
 // Leave implements calls.Switch.

@@ -96,7 +96,7 @@ func fewCommands(t *testing.T, h *house, ev *events) {
 	must(t, h.sw.DestroyBridge(h.ctx, "bh-few"))
 	n := 0
 	for name, c := range h.sw.Stats().Commands {
-		if name != "probe" {
+		if name != "probe" && name != "endpoints" {
 			n += c.Count - before.Commands[name].Count
 		}
 	}
@@ -177,7 +177,7 @@ func hold(t *testing.T, h *house, ev *events) {
 	b := h.phones["b"].call()
 	must(t, b.Hold(h.ctx))
 	ev.wait(calls.Held, "hold-b")
-	level, err := h.phones["a"].call().Level(h.ctx, time.Second)
+	level, err := h.phones["a"].call().Level(h.ctx, 2*time.Second)
 	must(t, err)
 	t.Logf("music on hold: %.0f dBFS", level)
 	if level < -60 {
@@ -333,13 +333,12 @@ func lateClaim(t *testing.T, h *house, ev *events) {
 func keysInBridge(t *testing.T, h *house, ev *events) {
 	a := h.pair(t, ev, "keys-b")
 	must(t, h.phones["b"].call().SendDTMF(h.ctx, "7"))
-	if e := ev.wait(calls.Digit, "keys-b"); e.Digit != "7" {
-		t.Errorf("digit %q", e.Digit)
-	}
+	must(t, h.phones["a"].call().HearsKeys(h.ctx, "7"))
+	t.Logf("a key within a bridge: %v", ev.of("keys-b"))
 	if err := h.sw.SendDTMF(h.ctx, a, "5"); err != nil {
 		t.Error(err)
 	}
-	must(t, h.phones["a"].call().HearsKeys(h.ctx, "75"))
+	must(t, h.phones["a"].call().HearsKeys(h.ctx, "5"))
 	h.end(t, ev, "bh-keys-b", a, "keys-b")
 }
 

@@ -8,19 +8,23 @@ import (
 	"bellhop/controller/calls"
 )
 
-// noCause is what Asterisk puts into the hang-up request that our own DELETE
-// makes; it says nothing.
-const noCause = 32
+// sipCancelled is the end of a call whose caller gave up; Asterisk calls it
+// interworking.
+const sipCancelled = 487
 
 // hangupAsked remembers why the far side hangs up: a leg that came in gets no
-// ChannelDestroyed, so this is all we hear of the cause.
+// ChannelDestroyed, so this is all we hear of the cause. A request from inside
+// the switch is our own DELETE and carries no cause worth reading.
 func (t *tracker) hangupAsked(e *channelHangupRequest, when time.Time) {
-	if auxiliary(&e.Channel) {
+	if auxiliary(&e.Channel) || e.Soft {
 		return
 	}
 	l := t.see(&e.Channel, when)
-	if l.ourCause == 0 && e.Cause != 0 && e.Cause != noCause {
-		l.asked = e.Cause
+	if l.ourCause == 0 {
+		l.farCause = calls.CauseNormal
+		if e.Cause != 0 {
+			l.farCause = calls.Cause(e.Cause)
+		}
 	}
 	if e.TechCause != 0 {
 		l.sip = e.TechCause
@@ -32,7 +36,7 @@ func (t *tracker) hangupAsked(e *channelHangupRequest, when time.Time) {
 func (t *tracker) left(e *ari.StasisEnd) *calls.Event {
 	c := &e.Channel
 	l := t.legs[calls.LegID(c.ID)]
-	if auxiliary(c) || placed(c) || l != nil && l.placed {
+	if auxiliary(c) || placed(c) || l != nil && l.placed || t.hasEnded(calls.LegID(c.ID)) {
 		return nil
 	}
 	return t.end(c, 0, 0)
@@ -42,7 +46,7 @@ func (t *tracker) left(e *ari.StasisEnd) *calls.Event {
 func (t *tracker) destroyed(e *channelDestroyed) *calls.Event {
 	c := &e.Channel
 	l := t.legs[calls.LegID(c.ID)]
-	if auxiliary(c) || !placed(c) && (l == nil || !l.placed) {
+	if auxiliary(c) || !placed(c) && (l == nil || !l.placed) || t.hasEnded(calls.LegID(c.ID)) {
 		return nil
 	}
 	return t.end(c, e.Cause, e.TechCause)
@@ -57,14 +61,14 @@ func (t *tracker) end(c *ari.ChannelData, cause, sip int) *calls.Event {
 		case l.ourCause != 0:
 			ev.Cause = l.ourCause
 		case cause == 0:
-			ev.Cause = calls.Cause(l.asked)
+			ev.Cause = l.farCause
 		}
 		if ev.SIPCode == 0 {
 			ev.SIPCode = l.sip
 		}
-		delete(t.legs, ev.Leg)
 	}
-	if ev.Cause == calls.CauseNone {
+	t.drop(ev.Leg)
+	if ev.Cause == calls.CauseNone || ev.SIPCode == sipCancelled && ev.Cause == calls.CauseInterworking {
 		ev.Cause = calls.CauseNormal
 	}
 	return ev

@@ -43,6 +43,7 @@ type (
 		Channel   ari.ChannelData `json:"channel"`
 		Cause     int             `json:"cause"`
 		TechCause int             `json:"tech_cause"`
+		Soft      bool            `json:"soft"` // asked for inside the switch, not by the far side
 	}
 	// channelTransfer is a REFER from a phone; with a state it is only the echo
 	// of what we told the phone.

@@ -55,15 +55,15 @@ func (s *Switch) Hangup(ctx context.Context, leg calls.LegID, cause calls.Cause)
 	if cause < 1 || cause > 127 {
 		return fault.Field("cause", "must be a Q.850 value from 1 to 127")
 	}
-	s.tracker.hangingUp(leg, cause)
-	err := unlessGone(s.rest.do(ctx, command{
+	s.tracker.hangingUp(leg, cause, s.options.Clock())
+	err := s.rest.do(ctx, command{
 		name: "hangup", method: http.MethodDelete, path: []string{"channels", string(leg)},
 		query: url.Values{"reason_code": {strconv.Itoa(int(cause))}},
-	}, nil))
+	}, nil)
 	if err != nil {
-		s.tracker.hangingUp(leg, calls.CauseNone)
+		s.tracker.notHangingUp(leg)
 	}
-	return err
+	return unlessGone(err)
 }
 
 // SendDTMF implements calls.Switch.

@@ -68,13 +68,11 @@ func (s *Switch) enter(ctx context.Context, o calls.Originate, entered <-chan st
 	case <-ctx.Done():
 		return fault.Wrap(ctx.Err(), fault.Unavailable, "the leg was given up before it was dialled")
 	}
-	if err := s.Join(ctx, o.Bridge, o.Leg); err != nil {
+	// Updates inhibited: else the phone is shown whoever is in the bridge, not o.CallerID.
+	if err := s.join(ctx, o.Bridge, []calls.LegID{o.Leg}, true); err != nil {
 		return err
 	}
-	query := url.Values{}
-	if o.Parent != "" {
-		query.Set("caller", string(o.Parent))
-	}
+	query := url.Values{} // without caller: the phone would see that channel's name and number, not o.CallerID
 	if o.Timeout > 0 {
 		query.Set("timeout", strconv.Itoa(seconds(o.Timeout)))
 	}

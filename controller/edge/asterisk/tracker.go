@@ -16,24 +16,33 @@ import (
 type tracker struct {
 	mu        sync.Mutex
 	legs      map[calls.LegID]*leg
-	endpoints map[string]bool // online or not, as last said
+	ended     [2]map[calls.LegID]bool // of late, so that stragglers revive nothing: newer, older
+	endpoints map[string]bool         // online or not, as last said
 }
+
+// endedKept is how many ended legs each half of tracker.ended holds.
+const endedKept = 1000
 
 // leg is what we remember of one channel.
 type leg struct {
 	since    time.Time // when we placed or first saw it
 	placed   bool      // we originated it: its end comes with ChannelDestroyed
+	unseen   bool      // no event has shown that it exists
 	ringing  bool
 	early    bool
 	up       bool
+	forward  bool        // it said "call there instead"
 	ourCause calls.Cause // we hang it up with this
-	asked    int         // the far side hangs up with this
+	farCause calls.Cause // the far side hangs up with this
 	sip      int
 	entered  chan struct{} // not nil: somebody waits until it is in our application
 }
 
 func newTracker() *tracker {
-	return &tracker{legs: map[calls.LegID]*leg{}, endpoints: map[string]bool{}}
+	return &tracker{
+		legs: map[calls.LegID]*leg{}, endpoints: map[string]bool{},
+		ended: [2]map[calls.LegID]bool{{}, {}},
+	}
 }
 
 // place notes that we are about to originate a leg. The channel it returns is
@@ -53,12 +62,34 @@ func (t *tracker) forget(id calls.LegID) {
 	delete(t.legs, id)
 }
 
-// hangingUp notes with which cause we end a leg; 0 takes it back.
-func (t *tracker) hangingUp(id calls.LegID, cause calls.Cause) {
+// hangingUp notes with which cause we are about to end a leg, unless the far
+// side was faster.
+func (t *tracker) hangingUp(id calls.LegID, cause calls.Cause, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if l := t.legs[id]; l != nil && l.asked == 0 {
+	l := t.legs[id]
+	if l == nil { // from before our time
+		if t.hasEnded(id) {
+			return
+		}
+		l = &leg{since: now, unseen: true}
+		t.legs[id] = l
+	}
+	if l.farCause == 0 {
 		l.ourCause = cause
+	}
+}
+
+// notHangingUp takes hangingUp back.
+func (t *tracker) notHangingUp(id calls.LegID) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	switch l := t.legs[id]; {
+	case l == nil:
+	case l.unseen:
+		delete(t.legs, id)
+	default:
+		l.ourCause = 0
 	}
 }
 
@@ -115,7 +146,7 @@ func (t *tracker) translate(f frame) (event *calls.Event, spent string) {
 		event = t.left(e)
 	case *channelDestroyed:
 		event = t.destroyed(e)
-	case *ari.EndpointStateChange:
+	case *ari.PeerStatusChange:
 		event = t.endpoint(e.Endpoint.Resource, e.Endpoint.State == "online")
 	default:
 		event = plain(e)
@@ -128,12 +159,28 @@ func (t *tracker) translate(f frame) (event *calls.Event, spent string) {
 
 // see returns what we remember of a channel, beginning now if need be.
 func (t *tracker) see(c *ari.ChannelData, when time.Time) *leg {
-	l := t.legs[calls.LegID(c.ID)]
+	id := calls.LegID(c.ID)
+	l := t.legs[id]
 	if l == nil {
-		l = &leg{since: when, placed: placed(c)}
-		t.legs[calls.LegID(c.ID)] = l
+		l = &leg{since: when}
+		if !t.hasEnded(id) {
+			t.legs[id] = l
+		}
 	}
+	l.placed = l.placed || placed(c)
+	l.unseen = false
 	return l
+}
+
+func (t *tracker) hasEnded(id calls.LegID) bool { return t.ended[0][id] || t.ended[1][id] }
+
+// drop forgets a leg that has ended, but not that it has.
+func (t *tracker) drop(id calls.LegID) {
+	delete(t.legs, id)
+	if len(t.ended[0]) >= endedKept {
+		t.ended = [2]map[calls.LegID]bool{{}, t.ended[0]}
+	}
+	t.ended[0][id] = true
 }
 
 func (t *tracker) offered(e *callBroadcast) *calls.Event {
@@ -203,6 +250,11 @@ func (t *tracker) dialled(e *ari.Dial, when time.Time) *calls.Event {
 		return nil
 	}
 	if e.Forward != "" {
+		l := t.see(c, when)
+		if l.forward {
+			return nil
+		}
+		l.forward = true
 		return &calls.Event{Kind: calls.Redirected, Leg: calls.LegID(c.ID), To: userOf(e.Forward)}
 	}
 	switch e.Dialstatus {

@@ -32,7 +32,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // bench is the API over the real hotel, routing, tokens and SQLite; only the
 // live calls, the alerts and the switch are stand-ins.
 type bench struct {
-	t       *testing.T
+	t       testing.TB
 	url     string
 	store   *store.Store
 	house   *hotel.Service
@@ -48,9 +48,9 @@ type bench struct {
 
 var epoch = time.Date(2026, 5, 1, 2, 0, 0, 0, time.UTC) // 10:00 in Shanghai
 
-func newBench(t *testing.T) *bench { return newBenchWith(t, func(*Parts) {}) }
+func newBench(t testing.TB) *bench { return newBenchWith(t, func(*Parts) {}) }
 
-func newBenchWith(t *testing.T, change func(*Parts)) *bench {
+func newBenchWith(t testing.TB, change func(*Parts)) *bench {
 	t.Helper()
 	now := func() time.Time { return epoch }
 	b := &bench{t: t, live: &exchange{}, probes: &probes{}, log: &safeLog{}}
@@ -96,7 +96,7 @@ func (b *bench) fill(now func() time.Time) {
 	must(t, err)
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -113,7 +113,7 @@ func (b *bench) token(scopes ...access.Scope) string {
 
 // reply is what came back.
 type reply struct {
-	t      *testing.T
+	t      testing.TB
 	what   string
 	status int
 	header http.Header

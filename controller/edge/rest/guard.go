@@ -17,6 +17,12 @@ import (
 // authorize lets a request pass whose token has the scope that the operation
 // needs. It comes before anything of the request is read.
 func (s *server) authorize(c *gin.Context) {
+	if s.admit(c); c.IsAborted() && c.Request.ContentLength != 0 {
+		c.Header("Connection", "close") // or net/http waits for the body all the same
+	}
+}
+
+func (s *server) admit(c *gin.Context) {
 	o, ok := s.contract.of(c)
 	if !ok {
 		s.fail(c, fault.New(fault.NotFound, "there is nothing here"))

@@ -131,7 +131,7 @@ func TestDevices(t *testing.T) {
 	b.send("PATCH", "/devices/"+made.Device.Id, `{"label":"bed"}`).is(200)
 	b.send("DELETE", "/devices/"+made.Device.Id, "").is(204)
 	b.send("POST", "/devices/"+made.Device.Id+"/rotate", "").problem(fault.NotFound)
-	b.send("POST", "/devices", `{"extension":"4711","kind":"sip"}`).problem(fault.NotFound)
+	b.send("POST", "/devices", `{"extension":"4711","kind":"sip","label":"x"}`).problem(fault.NotFound)
 }
 
 func TestGroupsAndClasses(t *testing.T) {

@@ -33,7 +33,7 @@ func TestRepeatedPost(t *testing.T) {
 	if again.header.Get("Idempotency-Replayed") != "true" || first.header.Get("Idempotency-Replayed") != "" {
 		t.Error("a repeated reply must say so, a first one not")
 	}
-	other := b.send("POST", "/devices", strings.Replace(body, "x", "y", 1), keyHeader, someKey).problem(fault.Conflict)
+	other := b.send("POST", "/devices", strings.Replace(body, `"x"`, `"y"`, 1), keyHeader, someKey).problem(fault.Conflict)
 	if !strings.Contains(other.Detail, "another request") {
 		t.Errorf("detail %q", other.Detail)
 	}
@@ -54,10 +54,10 @@ func TestRepeatedPost(t *testing.T) {
 func TestSavedRepliesAreSealed(t *testing.T) {
 	b := newBench(t)
 	var made gen.DeviceWithSecret
-	b.send("POST", "/devices", `{"extension":"1206","kind":"sip"}`, keyHeader, someKey).is(201).into(&made)
+	b.send("POST", "/devices", `{"extension":"1206","kind":"sip","label":"x"}`, keyHeader, someKey).is(201).into(&made)
 	kept := &spy{Replies: replies{b.store}}
 	b2 := newBenchWith(t, func(p *Parts) { kept.Replies = p.Replies; p.Replies = kept })
-	b2.send("POST", "/devices", `{"extension":"1206","kind":"sip"}`, keyHeader, someKey).is(201).into(&made)
+	b2.send("POST", "/devices", `{"extension":"1206","kind":"sip","label":"x"}`, keyHeader, someKey).is(201).into(&made)
 	if len(kept.saved) != 1 || bytes.Contains(kept.saved[0].Body, []byte(made.Secret)) || bytes.Contains(kept.saved[0].Body, []byte("secret")) {
 		t.Error("the saved reply shows the secret")
 	}
@@ -88,14 +88,14 @@ func TestRepeatWithoutBody(t *testing.T) {
 
 func TestRefusedPostMayBeRepaired(t *testing.T) {
 	b := newBench(t)
-	b.send("POST", "/devices", `{"extension":"4711","kind":"sip"}`, keyHeader, someKey).problem(fault.NotFound)
-	b.send("POST", "/devices", `{"extension":"1206","kind":"sip"}`, keyHeader, someKey).is(201)
+	b.send("POST", "/devices", `{"extension":"4711","kind":"sip","label":"x"}`, keyHeader, someKey).problem(fault.NotFound)
+	b.send("POST", "/devices", `{"extension":"1206","kind":"sip","label":"x"}`, keyHeader, someKey).is(201)
 }
 
 func TestFailedPostKeepsItsKey(t *testing.T) {
 	b := newBenchWith(t, func(p *Parts) { p.Hotel = brokenHotel{p.Hotel, nil} }) // panics: nobody knows what was done
-	b.send("POST", "/devices", `{"extension":"1206","kind":"sip"}`, keyHeader, someKey).problem(fault.Internal)
-	p := b.send("POST", "/devices", `{"extension":"1206","kind":"sip"}`, keyHeader, someKey).problem(fault.Conflict)
+	b.send("POST", "/devices", `{"extension":"1206","kind":"sip","label":"x"}`, keyHeader, someKey).problem(fault.Internal)
+	p := b.send("POST", "/devices", `{"extension":"1206","kind":"sip","label":"x"}`, keyHeader, someKey).problem(fault.Conflict)
 	if !strings.Contains(p.Detail, "carried out") {
 		t.Errorf("detail %q does not say what to do", p.Detail)
 	}
@@ -117,7 +117,7 @@ func TestConcurrentDuplicatesExecuteOnce(t *testing.T) {
 	b := newBench(t)
 	before := len(b.house.Directory().DevicesOf(b.house.Directory().Extensions()[0].Number))
 	number := b.house.Directory().Extensions()[0].Number
-	body := fmt.Sprintf(`{"extension":%q,"kind":"sip"}`, number)
+	body := fmt.Sprintf(`{"extension":%q,"kind":"sip","label":"x"}`, number)
 	var wg sync.WaitGroup
 	statuses := make([]int, 20)
 	for i := range statuses {
@@ -139,7 +139,7 @@ func TestConcurrentDuplicatesExecuteOnce(t *testing.T) {
 func TestClientThatLeavesGetsItsReplyLater(t *testing.T) {
 	slow := slowHotel{begun: make(chan struct{}), end: make(chan struct{})}
 	b := newBenchWith(t, func(p *Parts) { slow.Hotel = p.Hotel; p.Hotel = slow })
-	body := `{"extension":"1206","kind":"sip"}`
+	body := `{"extension":"1206","kind":"sip","label":"x"}`
 	left := make(chan struct{})
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() {

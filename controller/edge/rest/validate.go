@@ -77,6 +77,11 @@ func contractFault(err error) error {
 		if path := strings.Join(e.JSONPointer(), "."); path != "" {
 			field = path
 		}
+		if rest, ok := strings.CutPrefix(e.Reason, `property "`); ok { // unknown ones have no place in the contract
+			name, _, _ := strings.Cut(rest, `" `)
+			field = strings.TrimPrefix(strings.TrimSuffix(strings.TrimSuffix(field, name), ".")+"."+name, ".")
+			field = strings.TrimPrefix(field, "body.")
+		}
 		rule = e.Reason
 	}
 	if rule == "" {

@@ -114,7 +114,8 @@ func (s *sender) write(out outgoing) {
 	if !out.to.IsValid() {
 		return
 	}
-	n, err := rtp.MarshalPacketTo(s.buffer[:], &s.header, out.payload)
+	packet := rtp.Packet{Header: s.header, Payload: out.payload}
+	n, err := packet.MarshalTo(s.buffer[:])
 	if err != nil {
 		s.media.log.Error("rtp packet not built", "err", err)
 		return

@@ -533,7 +533,9 @@ type DeviceInput struct {
 	// Extension Example: 1206
 	Extension Number     `json:"extension"`
 	Kind      DeviceKind `json:"kind"`
-	Label     Text       `json:"label,omitempty,omitzero"`
+
+	// Label Example: front-desk
+	Label Name `json:"label"`
 }
 
 // DeviceKind defines model for DeviceKind.
@@ -726,7 +728,8 @@ type ImportReport struct {
 
 // Label defines model for Label.
 type Label struct {
-	Label Text `json:"label"`
+	// Label Example: front-desk
+	Label Name `json:"label"`
 }
 
 // Language Example: zh-CN

@@ -1,0 +1,163 @@
+package faults_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"bellhop/controller/edge/rest/gen"
+	"bellhop/controller/sim/phones"
+	"bellhop/test/house"
+)
+
+// hotel is a house whose phones are registered once.
+type hotel struct {
+	*house.House
+	phones map[string]*phones.Phone
+}
+
+func open(t testing.TB, o house.Options) *hotel {
+	t.Helper()
+	return &hotel{house.Open(t, o), map[string]*phones.Phone{}}
+}
+
+// phone returns the phone of an extension, registered.
+func (h *hotel) phone(t testing.TB, number string) *phones.Phone {
+	t.Helper()
+	if h.phones[number] == nil {
+		h.phones[number] = h.House.Phone(t, number)
+	}
+	return h.phones[number]
+}
+
+// live lists the calls that the controller has in hand.
+func live(t testing.TB, h *hotel) []gen.LiveCall {
+	t.Helper()
+	var page gen.LiveCallPage
+	if status := h.Do(t, http.MethodGet, "/api/v1/live-calls?limit=500", nil, &page); status != http.StatusOK {
+		t.Fatalf("live calls: status %d", status)
+	}
+	return page.Items
+}
+
+// records lists all call records that match a query.
+func records(t testing.TB, h *hotel, query url.Values) []gen.Call {
+	t.Helper()
+	var all []gen.Call
+	for query.Set("limit", "200"); ; {
+		var page gen.CallPage
+		if status := h.Do(t, http.MethodGet, "/api/v1/calls?"+query.Encode(), nil, &page); status != http.StatusOK {
+			t.Fatalf("calls: status %d", status)
+		}
+		all = append(all, page.Items...)
+		if page.Next == "" {
+			return all
+		}
+		query.Set("after", page.Next)
+	}
+}
+
+// recordsOf returns the records of a call: who called what.
+func recordsOf(t testing.TB, h *hotel, k *talk) []gen.Call {
+	t.Helper()
+	var mine []gen.Call
+	for _, r := range records(t, h, url.Values{"from": {k.started.Add(-2 * time.Second).UTC().Format(time.RFC3339)}}) {
+		if r.From.Number == k.from && r.Dialled == k.dialled && r.Started.Sub(k.started).Abs() < 2*time.Second {
+			mine = append(mine, r)
+		}
+	}
+	return mine
+}
+
+// exact is how far a record may be from what the phones saw.
+const exact = time.Second
+
+// wants is what a record must say beside the times.
+type wants struct {
+	path, outcome string
+	cause         int
+}
+
+// checkRecord fails unless there is exactly one closed record of the call, true
+// to what the phones saw. It returns the worst deviation.
+func checkRecord(t testing.TB, h *hotel, k *talk, w wants) (worst time.Duration) {
+	t.Helper()
+	name := k.from + " → " + k.dialled
+	mine := recordsOf(t, h, k)
+	if len(mine) != 1 {
+		t.Errorf("%s: %d records, want 1: %+v", name, len(mine), mine)
+		return 0
+	}
+	r := mine[0]
+	if r.Path != w.path || string(r.Outcome) != w.outcome || r.Cause != w.cause {
+		t.Errorf("%s: path %s, outcome %s, cause %d; want %s, %s, %d (reasons %q)", name, r.Path, r.Outcome, r.Cause, w.path, w.outcome, w.cause, r.Reasons)
+	}
+	for _, moment := range []struct {
+		name      string
+		got, seen time.Time
+	}{{"started", r.Started, k.started}, {"answered", r.Answered, k.answered}, {"ended", r.Ended, k.ended}} {
+		if moment.got.IsZero() != moment.seen.IsZero() {
+			t.Errorf("%s: %s %v, the phones saw %v", name, moment.name, moment.got, moment.seen)
+			continue
+		}
+		off := moment.got.Sub(moment.seen).Abs()
+		worst = max(worst, off)
+		if off > exact {
+			t.Errorf("%s: %s is %s off", name, moment.name, off)
+		}
+	}
+	return worst
+}
+
+// checkEmpty fails unless nothing is left of any call: no channel, no bridge
+// with members, no live call, no open record.
+func checkEmpty(t testing.TB, h *hotel) (took time.Duration) {
+	t.Helper()
+	begun := time.Now()
+	var left string
+	defer func() {
+		if t.Failed() {
+			t.Logf("left: %s", left)
+		}
+	}()
+	h.Until(t, "nothing is left of any call", func() bool {
+		left = leftovers(t, h)
+		return left == ""
+	})
+	return time.Since(begun)
+}
+
+func leftovers(t testing.TB, h *hotel) string {
+	t.Helper()
+	channels, err := h.PBX.Channels(patience(t))
+	try(t, "channels", err)
+	bridges, err := h.PBX.CLI(patience(t), "bridge show all")
+	try(t, "bridges", err)
+	var left []string
+	for _, c := range channels {
+		left = append(left, "channel "+c.Name)
+	}
+	for _, line := range strings.Split(bridges, "\n")[1:] {
+		if f := strings.Fields(line); len(f) >= 2 && f[1] != "0" {
+			left = append(left, "bridge "+line)
+		}
+	}
+	for _, c := range live(t, h) {
+		left = append(left, fmt.Sprintf("live call %s %s", c.Id, c.Phase))
+	}
+	for _, r := range records(t, h, url.Values{"open": {"true"}}) {
+		left = append(left, "open record "+r.Id+" "+r.From.Number+" → "+r.Dialled)
+	}
+	return strings.Join(left, "; ")
+}
+
+// reconciled waits until the controller has read switch and ledger since its start.
+func reconciled(t testing.TB, h *hotel) {
+	t.Helper()
+	h.Until(t, "the controller is in agreement with the switch", func() bool {
+		return strings.Contains(h.Said(), "calls: in agreement with the switch")
+	})
+}
