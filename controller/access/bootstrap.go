@@ -27,7 +27,8 @@ func (t *Tokens) Bootstrap(ctx context.Context, file string) (bool, error) {
 	if err := writeSecret(file, secret); err != nil {
 		return false, err
 	}
-	return true, t.change(ctx, func([]Token) (Token, error) { return fresh, nil })
+	err = t.change(ctx, func([]Token) (Token, error) { return fresh, nil })
+	return err == nil, err
 }
 
 // writeSecret replaces file by one that only we can read.

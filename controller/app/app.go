@@ -149,22 +149,6 @@ func (a *App) parts() rest.Parts {
 	return p
 }
 
-func (a *App) figures() rest.Figures {
-	return rest.Figures{
-		CallsLive: func() int { return a.Exchange.Stats().Live },
-		CallsEnded: func() map[string]int {
-			ended := map[string]int{}
-			for outcome, n := range a.Exchange.Stats().Outcomes {
-				ended[string(outcome)] = n
-			}
-			return ended
-		},
-		SwitchConnected: func() bool { return a.sw.Stats().Connected },
-		EventQueue:      func() int { return a.sw.Stats().Queue },
-		Events:          func() map[string]int { return a.sw.Stats().Frames },
-	}
-}
-
 // Close closes an App that was opened but never run.
 func (a *App) Close() error { return errors.Join(a.listener.Close(), a.life.close()) }
 

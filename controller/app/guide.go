@@ -218,9 +218,9 @@ func explanation(prompt, language string) calls.Media {
 	case routing.PromptWrongNumber, routing.PromptIncomplete, routing.PromptNeedAccess:
 		return calls.Media{Prompts: []string{"cannot-complete-as-dialed", "check-number-dial-again"}, Language: "en"}
 	case routing.PromptLinesBusy:
-		return calls.Media{Prompts: []string{"all-circuits-busy-now", "pls-try-call-later"}, Language: "en"}
+		return calls.Media{Prompts: []string{"all-circuits-busy-now", "please-try-call-later"}, Language: "en"}
 	case routing.PromptBarred, routing.PromptDial110:
-		return calls.Media{Prompts: []string{"cannot-complete-otherend-error"}, Language: "en"}
+		return calls.Media{Prompts: []string{"cannot-complete-as-dialed"}, Language: "en"}
 	}
 	return calls.Media{Tone: "info"}
 }

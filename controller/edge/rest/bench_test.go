@@ -60,7 +60,12 @@ func newBenchWith(t testing.TB, change func(*Parts)) *bench {
 	must(t, err)
 	t.Cleanup(func() { must(t, b.store.Close()) })
 	b.fill(now)
-	b.metrics = NewMetrics(Figures{CallsLive: func() int { return len(b.live.Live()) }})
+	b.metrics = NewMetrics(Figures{
+		CallsLive: func() int { return len(b.live.Live()) },
+		Commands: func() []Command {
+			return []Command{{Name: "originate", Count: 3, Errors: map[string]int{"not_found": 1}, Total: time.Second, Under: map[time.Duration]int{time.Millisecond: 2}}}
+		},
+	})
 	parts := Parts{
 		Hotel: b.house, Routing: b.routes, Records: b.store, Calls: b.live, Alerts: b.live, Tokens: b.tokens,
 		Import: func(ctx context.Context, s *sheet.Sheet, dry bool) (sheet.Report, error) {
@@ -210,6 +215,8 @@ type exchange struct {
 	ended  []calls.CallID
 	err    error
 }
+
+func (x *exchange) Online(endpoint string) bool { return strings.HasPrefix(endpoint, "trunk") }
 
 func (x *exchange) Live() []calls.Live { x.mu.Lock(); defer x.mu.Unlock(); return x.live }
 

@@ -18,7 +18,7 @@ func (s *server) ListDevices(_ context.Context, r gen.ListDevicesRequestObject) 
 	if err != nil {
 		return nil, err
 	}
-	return gen.ListDevices200JSONResponse{Items: each(items, toDevice), Next: next}, nil
+	return gen.ListDevices200JSONResponse{Items: each(items, s.toDevice), Next: next}, nil
 }
 
 // CreateDevice adds a phone and shows its secret, this once.
@@ -35,7 +35,7 @@ func (s *server) CreateDevice(ctx context.Context, r gen.CreateDeviceRequestObje
 		return nil, err
 	}
 	_, added, _ := s.Hotel.Directory().Caller(fresh.Endpoint)
-	return gen.CreateDevice201JSONResponse{Device: toDevice(added), Secret: credential.Secret, Realm: hotel.Realm}, nil
+	return gen.CreateDevice201JSONResponse{Device: s.toDevice(added), Secret: credential.Secret, Realm: hotel.Realm}, nil
 }
 
 // RotateDevice gives a phone a new secret and shows it, this once.
@@ -79,12 +79,13 @@ func (s *server) device(id string) (gen.Device, error) {
 	if !ok {
 		return gen.Device{}, missing("device", id)
 	}
-	return toDevice(v), nil
+	return s.toDevice(v), nil
 }
 
-func toDevice(v hotel.Device) gen.Device {
+func (s *server) toDevice(v hotel.Device) gen.Device {
 	return gen.Device{
 		Id: v.ID, Extension: v.Extension.String(), Label: v.Label, Kind: gen.DeviceKind(v.Kind), Endpoint: v.Endpoint,
+		Online: s.Calls.Online(v.Endpoint),
 	}
 }
 

@@ -17,8 +17,11 @@ import (
 // authorize lets a request pass whose token has the scope that the operation
 // needs. It comes before anything of the request is read.
 func (s *server) authorize(c *gin.Context) {
-	if s.admit(c); c.IsAborted() && c.Request.ContentLength != 0 {
-		c.Header("Connection", "close") // or net/http waits for the body all the same
+	if c.Request.ContentLength != 0 {
+		c.Header("Connection", "close") // or net/http waits for the body before it sends a refusal
+	}
+	if s.admit(c); !c.IsAborted() {
+		c.Writer.Header().Del("Connection")
 	}
 }
 

@@ -80,16 +80,15 @@ func TestMetrics(t *testing.T) {
 	b.send("GET", "/rooms/none", "").is(404)
 	b.send("GET", "/surely/not/here", "").is(404)
 	b.send("BREW", "/coffee", "").is(404)
-	b.metrics.Command("originate", "ok", 3*time.Millisecond)
-	b.metrics.Stored("save_records", "unavailable", time.Second)
 	text := string(b.send("GET", "/metrics", "", "Authorization", "").is(200).body)
 	for _, want := range []string{
 		`bellhop_http_request_seconds_count{code="200",method="GET",route="/api/v1/rooms"} 1`,
 		`bellhop_http_request_seconds_count{code="404",method="GET",route="/api/v1/rooms/:name"} 1`,
 		`bellhop_http_request_seconds_count{code="404",method="GET",route="none"} 1`,
 		`bellhop_http_request_seconds_count{code="404",method="other",route="none"} 1`,
-		`bellhop_switch_command_seconds_count{command="originate",result="ok"} 1`,
-		`bellhop_store_seconds_count{operation="save_records",result="unavailable"} 1`,
+		`bellhop_switch_command_seconds_count{command="originate"} 3`,
+		`bellhop_switch_command_seconds_bucket{command="originate",le="0.001"} 2`,
+		`bellhop_switch_command_errors_total{code="not_found",command="originate"} 1`,
 		"bellhop_calls_live 0", "go_goroutines",
 	} {
 		if !strings.Contains(text, want) {
@@ -112,7 +111,7 @@ func TestFigures(t *testing.T) {
 	text := string(b.send("GET", "/metrics", "").is(200).body)
 	for _, want := range []string{
 		"bellhop_switch_connected 1", "bellhop_event_queue 7", `bellhop_calls_ended_total{outcome="answered"} 3`,
-		`bellhop_calls_ended_total{outcome="busy"} 1`, `bellhop_events_total{result="handled"} 9`,
+		`bellhop_calls_ended_total{outcome="busy"} 1`, `bellhop_events_total{type="handled"} 9`,
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %s", want)

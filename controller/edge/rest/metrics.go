@@ -17,7 +17,19 @@ type Figures struct {
 	CallsEnded      func() map[string]int // since start, by outcome
 	SwitchConnected func() bool
 	EventQueue      func() int            // events of the switch that wait to be handled
-	Events          func() map[string]int // since start, by what became of them
+	Events          func() map[string]int // since start, by type
+	Commands        func() []Command      // to the switch, since start
+	RecordsWaiting  func() int            // call records that are not in the database yet
+	PhonesOnline    func() int            // phones and trunks that the switch can reach
+}
+
+// Command is what is known of one kind of command to the switch.
+type Command struct {
+	Name   string
+	Count  int
+	Errors map[string]int // by fault code
+	Total  time.Duration
+	Under  map[time.Duration]int // how many took at most that long
 }
 
 // Metrics are our figures for Prometheus, in a registry of their own.
@@ -25,8 +37,6 @@ type Metrics struct {
 	registry *prometheus.Registry
 	handler  http.Handler
 	requests *prometheus.HistogramVec
-	commands *prometheus.HistogramVec
-	storing  *prometheus.HistogramVec
 }
 
 // NewMetrics returns the figures of the process, of HTTP, and those of f.
@@ -34,10 +44,8 @@ func NewMetrics(f Figures) *Metrics {
 	m := &Metrics{
 		registry: prometheus.NewRegistry(),
 		requests: histogram("http_request_seconds", "Requests by route and status.", "method", "route", "code"),
-		commands: histogram("switch_command_seconds", "Commands to the switch by name and result.", "command", "result"),
-		storing:  histogram("store_seconds", "Database operations.", "operation", "result"),
 	}
-	m.registry.MustRegister(m.requests, m.commands, m.storing, figures{f},
+	m.registry.MustRegister(m.requests, figures{f},
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	m.handler = promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{Registry: m.registry})
 	return m
@@ -48,16 +56,6 @@ func histogram(name, help string, labels ...string) *prometheus.HistogramVec {
 		Namespace: "bellhop", Name: name, Help: help,
 		Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10},
 	}, labels)
-}
-
-// Command counts a command to the switch; result is "ok" or a fault code.
-func (m *Metrics) Command(name, result string, took time.Duration) {
-	m.commands.WithLabelValues(name, result).Observe(took.Seconds())
-}
-
-// Stored counts a database operation; result is "ok" or a fault code.
-func (m *Metrics) Stored(operation, result string, took time.Duration) {
-	m.storing.WithLabelValues(operation, result).Observe(took.Seconds())
 }
 
 // request counts an HTTP request; without metrics it does nothing.
@@ -110,6 +108,31 @@ func (f figures) Collect(to chan<- prometheus.Metric) {
 		counters("calls_ended_total", "Calls ended, by outcome.", "outcome", f.CallsEnded())
 	}
 	if f.Events != nil {
-		counters("events_total", "Events of the switch, by what became of them.", "result", f.Events())
+		counters("events_total", "Events of the switch by type.", "type", f.Events())
+	}
+	if f.RecordsWaiting != nil {
+		gauge("records_waiting", "Call records that are not in the database yet.", float64(f.RecordsWaiting()))
+	}
+	if f.PhonesOnline != nil {
+		gauge("phones_online", "Phones and trunks that the switch can reach.", float64(f.PhonesOnline()))
+	}
+	if f.Commands != nil {
+		f.commands(to)
+	}
+}
+
+// commands shows how long the commands to the switch took and how they failed.
+func (f figures) commands(to chan<- prometheus.Metric) {
+	took := desc("switch_command_seconds", "Commands to the switch.", "command")
+	failed := desc("switch_command_errors_total", "Commands to the switch that failed.", "command", "code")
+	for _, c := range f.Commands() {
+		under := map[float64]uint64{}
+		for bound, n := range c.Under {
+			under[bound.Seconds()] = uint64(n)
+		}
+		to <- prometheus.MustNewConstHistogram(took, uint64(c.Count), c.Total.Seconds(), under, c.Name)
+		for code, n := range c.Errors {
+			to <- prometheus.MustNewConstMetric(failed, prometheus.CounterValue, float64(n), c.Name, code)
+		}
 	}
 }

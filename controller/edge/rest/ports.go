@@ -35,6 +35,8 @@ type Records interface {
 type LiveCalls interface {
 	Live() []calls.Live
 	Hangup(ctx context.Context, id calls.CallID) error
+	// Online reports whether the switch can reach a phone or trunk.
+	Online(endpoint string) bool
 }
 
 // Alert is an emergency call as the front desk sees it.

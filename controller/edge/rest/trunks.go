@@ -27,7 +27,7 @@ func (s *server) ListTrunks(_ context.Context, r gen.ListTrunksRequestObject) (g
 	if err != nil {
 		return nil, err
 	}
-	return gen.ListTrunks200JSONResponse{Items: each(items, toTrunk), Next: next}, nil
+	return gen.ListTrunks200JSONResponse{Items: each(items, s.toTrunk), Next: next}, nil
 }
 
 // PutTrunk creates or replaces a trunk.
@@ -39,7 +39,7 @@ func (s *server) PutTrunk(ctx context.Context, r gen.PutTrunkRequestObject) (gen
 	if !ok {
 		return nil, missing("trunk", r.Name)
 	}
-	return gen.PutTrunk200JSONResponse(toTrunk(k)), nil
+	return gen.PutTrunk200JSONResponse(s.toTrunk(k)), nil
 }
 
 // DeleteTrunk removes a trunk that nothing uses.
@@ -51,12 +51,12 @@ func (s *server) DeleteTrunk(ctx context.Context, r gen.DeleteTrunkRequestObject
 }
 
 // toTrunk shows everything but the secret.
-func toTrunk(k routing.Trunk) gen.Trunk {
+func (s *server) toTrunk(k routing.Trunk) gen.Trunk {
 	return gen.Trunk{
 		Name: k.Name, Endpoint: k.Endpoint, Carrier: k.Carrier, Address: k.Address, Register: k.Register,
 		Username: k.Username, HasSecret: k.Secret != "", Hosts: list(k.Hosts), Limit: k.Limit,
 		CallerId: gen.CallerID{Mode: gen.CallerIDMode(k.CallerID.Mode), Number: k.CallerID.Number},
-		Enabled:  k.Enabled, Order: k.Order,
+		Enabled:  k.Enabled, Order: k.Order, Online: s.Calls.Online(k.Endpoint),
 	}
 }
 

@@ -526,6 +526,9 @@ type Device struct {
 	Id        string     `json:"id"`
 	Kind      DeviceKind `json:"kind"`
 	Label     string     `json:"label,omitempty,omitzero"`
+
+	// Online The phone is registered
+	Online bool `json:"online"`
 }
 
 // DeviceInput defines model for DeviceInput.
@@ -1058,9 +1061,12 @@ type Trunk struct {
 	Hosts     []string `json:"hosts"`
 	Limit     int      `json:"limit"`
 	Name      string   `json:"name"`
-	Order     int      `json:"order"`
-	Register  bool     `json:"register"`
-	Username  string   `json:"username,omitempty,omitzero"`
+
+	// Online The carrier answers
+	Online   bool   `json:"online"`
+	Order    int    `json:"order"`
+	Register bool   `json:"register"`
+	Username string `json:"username,omitempty,omitzero"`
 }
 
 // TrunkInput defines model for TrunkInput.
