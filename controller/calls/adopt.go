@@ -34,12 +34,12 @@ func (x *Exchange) reconcile(ctx context.Context, k kick) error {
 		ends[e.Leg] = e
 	}
 	x.heal(snap, ends, asked)
-	x.adopt(ctx, snap)
+	x.adopt(ctx, snap, ends)
 	x.sweepBridges(ctx, snap)
 	if err != nil {
 		return nil // told above; the next round settles
 	}
-	if err := x.settle(ctx, snap, entries); err != nil {
+	if err := x.settle(ctx, snap, entries, ends); err != nil {
 		return err
 	}
 	if k.connected {
@@ -72,17 +72,44 @@ func (x *Exchange) heal(snap Snapshot, ends map[LegID]LedgerEntry, asked time.Ti
 	for _, l := range snap.Legs {
 		seen[l.Leg] = l
 	}
+	settled := asked.Add(-flight)
+	if snap.BootedAt.After(settled) {
+		settled = snap.BootedAt // nothing is in flight to a switch that died
+	}
 	for _, s := range x.live() {
-		for _, l := range s.settledLegs(asked.Add(-flight)) {
+		var missing []leg
+		for _, l := range s.settledLegs(settled) {
 			st, there := seen[l.ID]
 			switch {
 			case !there:
-				x.lost(s, missedEnd(l, ends, snap.BootedAt, x.Clock()))
+				missing = append(missing, l)
 			case st.Up && !l.up:
 				s.post(Event{Kind: Answered, Leg: l.ID, At: x.Clock()})
 			}
 		}
+		over := s.missedTalk(missing, ends)
+		for _, l := range missing {
+			x.lost(s, missedEnd(l, ends, over, snap.BootedAt, x.Clock()))
+		}
 	}
+}
+
+// missedTalk returns when a talk ended whose parties went unseen, zero when it
+// goes on or nobody knows.
+func (s *Session) missedTalk(missing []leg, ends map[LegID]LedgerEntry) time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.talking || len(s.legs)-len(missing) > 1 {
+		return time.Time{}
+	}
+	var parties []LegID
+	for id, l := range s.legs {
+		if l.up {
+			parties = append(parties, id)
+		}
+	}
+	s.over = talkEnd(parties, ends)
+	return s.over
 }
 
 // lost tells a session the end of a leg, though the books may have it ended already.
@@ -94,13 +121,16 @@ func (x *Exchange) lost(s *Session, e Event) {
 	s.post(e)
 }
 
-// missedEnd is the end of a leg as nearly as it can be known.
-func missedEnd(l leg, ends map[LegID]LedgerEntry, booted, now time.Time) Event {
+// missedEnd is the end of a leg as nearly as it can be known: over is when its
+// talk ended, if that is known.
+func missedEnd(l leg, ends map[LegID]LedgerEntry, over, booted, now time.Time) Event {
 	e := Event{Kind: Ended, Leg: l.ID, At: now, Cause: CauseNormal}
 	if w, written := ends[l.ID]; written {
 		e.At, e.Cause = w.Ended, w.Cause
 	} else if booted.After(l.placed) {
-		e.Cause = causeSwitchLost
+		e.At, e.Cause = booted, causeSwitchLost
+	} else if !over.IsZero() {
+		e.At = over
 	}
 	return e
 }
@@ -119,7 +149,7 @@ func (s *Session) settledLegs(before time.Time) []leg {
 }
 
 // adopt takes over the legs of the snapshot that no session owns.
-func (x *Exchange) adopt(ctx context.Context, snap Snapshot) {
+func (x *Exchange) adopt(ctx context.Context, snap Snapshot, ends map[LegID]LedgerEntry) {
 	strays := map[CallID][]LegState{}
 	for _, l := range snap.Legs {
 		switch {
@@ -134,7 +164,7 @@ func (x *Exchange) adopt(ctx context.Context, snap Snapshot) {
 		}
 	}
 	for id, legs := range strays {
-		x.revive(ctx, id, legs, snap)
+		x.revive(ctx, id, legs, snap, ends)
 	}
 }
 
@@ -147,43 +177,80 @@ func (x *Exchange) knows(id LegID) bool {
 }
 
 // revive makes a session of a call's legs and lets it go on where it was.
-func (x *Exchange) revive(ctx context.Context, id CallID, legs []LegState, snap Snapshot) {
+func (x *Exchange) revive(ctx context.Context, id CallID, legs []LegState, snap Snapshot, ends map[LegID]LedgerEntry) {
 	if x.isLive(id) { // its leg got lost between command and answer
 		x.drop(ctx, legs)
 		return
 	}
-	slices.SortFunc(legs, func(a, b LegState) int { return a.Created.Compare(b.Created) })
 	bridge, talking := commonBridge(legs, snap.Bridges)
-	first := legs[0]
-	if !talking {
-		i := slices.IndexFunc(legs, func(l LegState) bool { return CallID(l.Leg) == id })
-		if i < 0 { // phones still ring for a caller who is gone
-			x.drop(ctx, legs)
-			return
-		}
-		first = legs[i]
+	first, there := firstLeg(id, legs)
+	if !talking && !there { // phones still ring for a caller who is gone
+		x.drop(ctx, legs)
+		return
 	}
 	s, err := x.rebuild(ctx, id, first)
 	if err != nil {
 		x.Log.Error("calls: call not adopted", "call", id, "err", err)
 		return
 	}
+	over := talkEnd(openParties(s.rec), ends)
+	had := s.closeMissing(legs, ends)
 	x.mu.Lock()
 	x.stats.Adopted++
 	x.adoptLocked(s, first.Leg)
 	x.mu.Unlock()
 	s.note("adopted after a restart of the controller")
-	if !talking {
-		x.drop(ctx, slices.DeleteFunc(legs, func(l LegState) bool { return l.Leg == first.Leg }))
-		x.start(s, s.answer)
+	others := slices.DeleteFunc(legs, func(l LegState) bool { return l.Leg == first.Leg })
+	if talking {
+		s.bridge = bridge
+		for _, l := range others {
+			s.takeOver(l)
+			x.own(s, l.Leg)
+		}
+		x.start(s, s.talk)
 		return
 	}
-	s.bridge = bridge
-	for _, l := range legs[1:] {
-		s.takeOver(l)
-		x.own(s, l.Leg)
+	x.drop(ctx, others)
+	if had { // the other party hung up while nobody looked: the talk is over
+		s.note("the other party had hung up")
+		s.over = over
+		x.start(s, func(context.Context) error { return nil })
+		return
 	}
-	x.start(s, s.talk)
+	x.start(s, s.answer)
+}
+
+// firstLeg returns the leg that the call belongs to: the one that began it, or
+// after a transfer the oldest. There says that it is the one that began it.
+func firstLeg(id CallID, legs []LegState) (first LegState, there bool) {
+	for _, l := range legs {
+		if CallID(l.Leg) == id {
+			return l, true
+		}
+	}
+	return slices.MinFunc(legs, func(a, b LegState) int { return a.Created.Compare(b.Created) }), false
+}
+
+// closeMissing closes the legs of the record that the switch no longer has. Had
+// says that one of them was a party of a talk.
+func (s *Session) closeMissing(legs []LegState, ends map[LegID]LedgerEntry) (had bool) {
+	var closed []Leg
+	for _, l := range s.rec.Legs {
+		if slices.ContainsFunc(legs, func(st LegState) bool { return st.Leg == l.ID }) {
+			continue // takeOver enters it
+		}
+		if l.Ended.IsZero() {
+			had = had || !l.Answered.IsZero()
+			if e, known := ends[l.ID]; known {
+				l.Ended, l.Cause = e.Ended, e.Cause
+			} else {
+				l.Ended, l.Cause = s.x.Clock(), CauseNormal
+			}
+		}
+		closed = append(closed, l)
+	}
+	s.rec.Legs = closed
+	return had
 }
 
 // drop hangs up legs that nobody waits for any more.
@@ -223,7 +290,6 @@ func (x *Exchange) rebuild(ctx context.Context, id CallID, first LegState) (*Ses
 	s := newSession(x, Event{Leg: first.Leg, At: first.Created, Offer: &first.Offer}, from, dir)
 	s.ID, s.log = id, x.Log.With("call", string(id))
 	if err == nil && rec.Ended.IsZero() {
-		rec.Legs = nil
 		s.rec = rec
 	}
 	s.rec.ID = id
@@ -231,7 +297,7 @@ func (x *Exchange) rebuild(ctx context.Context, id CallID, first LegState) (*Ses
 	return s, nil
 }
 
-// takeOver enters a leg as the switch shows it.
+// takeOver enters a leg as the switch shows it, with what the record knows of it.
 func (s *Session) takeOver(st LegState) {
 	l := s.leg(st.Leg)
 	if l == nil {
@@ -242,8 +308,12 @@ func (s *Session) takeOver(st LegState) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if i := slices.IndexFunc(s.rec.Legs, func(old Leg) bool { return old.ID == st.Leg }); i >= 0 {
+		l.Leg = s.rec.Legs[i]
+		s.rec.Legs = slices.Delete(s.rec.Legs, i, i+1)
+	}
 	l.started, l.up = true, st.Up
-	if st.Up {
+	if st.Up && l.Answered.IsZero() {
 		l.Answered = s.rec.Answered
 	}
 }

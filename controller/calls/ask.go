@@ -79,7 +79,9 @@ func (s *Session) release(id LegID) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if l := s.legs[id]; l != nil {
-		s.rec.Legs = append(s.rec.Legs, l.Leg)
+		part := l.Leg
+		part.Ended, part.Cause = s.x.Clock(), CauseNormal // of its part in this call
+		s.rec.Legs = append(s.rec.Legs, part)
 		delete(s.legs, id)
 	}
 }

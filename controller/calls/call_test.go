@@ -1,6 +1,8 @@
 package calls_test
 
 import (
+	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -144,6 +146,39 @@ func TestTrunkFailover(t *testing.T) {
 	}
 }
 
+func TestCallerHangsUpWhileBeingAnswered(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		h.sw.SlowAnswer = 500 * time.Millisecond
+		h.sw.Script("t1", switchtest.Behaviour{Early: true, Rings: time.Second})
+		a := h.sw.Call("a", "out")
+		h.rest(1200 * time.Millisecond)
+		h.sw.HangUp(a)
+		h.rest(time.Second)
+		h.empty()
+		r := h.record(a)
+		if r.Outcome != calls.OutcomeAnswered || r.Cause != calls.CauseNormal || r.HungUpBy != "caller" {
+			t.Errorf("outcome %s, cause %s, hung up by %q; the carrier counts it as answered", r.Outcome, r.Cause, r.HungUpBy)
+		}
+		if r.Talk() != 200*time.Millisecond {
+			t.Errorf("talked %s, want 200ms", r.Talk())
+		}
+	})
+}
+
+func TestTalkBeginsWithTheAnswerOfTheCalled(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		h.sw.SlowAnswer = 500 * time.Millisecond
+		h.sw.Script("t1", switchtest.Behaviour{Early: true, Rings: time.Second})
+		a := h.sw.Call("a", "out")
+		h.rest(6 * time.Second)
+		h.sw.HangUp(a)
+		h.rest(time.Second)
+		if got := h.record(a).Talk(); got != 5*time.Second {
+			t.Errorf("talked %s, want 5s: answering takes time, but the line counts", got)
+		}
+	})
+}
+
 func TestForwardOnBusy(t *testing.T) {
 	inHouse(t, func(t *testing.T, h *house) {
 		h.sw.Script("b", switchtest.Behaviour{Cause: calls.CauseBusy})
@@ -188,6 +223,22 @@ func TestRejectPlaysItsPromptAndGivesItsCause(t *testing.T) {
 		h.empty()
 		if r := h.record(a); r.Cause != calls.CauseUnallocated || !r.Answered.IsZero() {
 			t.Errorf("cause %s, answered %s", r.Cause, r.Answered)
+		}
+	})
+}
+
+func TestAMissingPromptBecomesATone(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		h.sw.Fail("prompt ss-noservice", errors.New("no such file"))
+		a := h.sw.Call("a", "prompt")
+		h.rest(time.Second)
+		if heard := h.sw.Heard(a); !slices.Contains(heard, "tone:info") {
+			t.Errorf("heard %q, want the information tone", heard)
+		}
+		h.rest(time.Minute)
+		h.empty()
+		if r := h.record(a); r.Cause != calls.CauseUnallocated {
+			t.Errorf("cause %s", r.Cause)
 		}
 	})
 }

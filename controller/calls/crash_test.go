@@ -141,10 +141,22 @@ func TestEventsLostInACutAreHealed(t *testing.T) {
 		h.sw.Reconnect()
 		h.rest(time.Second)
 		h.empty()
-		if r := h.record(a); !r.Ended.Equal(ended) && r.Ended.Before(ended) {
+		if r := h.record(a); !r.Ended.Equal(ended) {
 			t.Errorf("ended %s, want %s", r.Ended, ended)
 		}
-		_ = b
+		a, b = h.talkingPair()
+		h.rest(10 * time.Second)
+		h.sw.Cut()
+		h.sw.HangUp(a)
+		ended = time.Now()
+		h.rest(5 * time.Second)
+		h.sw.HangUp(b)
+		h.rest(20 * time.Second)
+		h.sw.Reconnect()
+		h.rest(time.Second)
+		if r := h.record(a); !r.Ended.Equal(ended) {
+			t.Errorf("both left in the cut: ended %s, want %s", r.Ended, ended)
+		}
 	})
 }
 
@@ -366,4 +378,41 @@ func TestAdoptedCallKeepsTheLegsItHad(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestTransferredCallThatEndedWithoutUs(t *testing.T) {
+	tests := []struct {
+		name string
+		gap  time.Duration // from the transfer to the death of the controller
+	}{
+		{"the ledger still has the transferrer", 10 * time.Second},
+		{"the ledger forgot the transferrer", 5 * time.Minute},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			inHouse(t, func(t *testing.T, h *house) {
+				a := h.sw.Call("a", "out")
+				h.rest(time.Second)
+				line := h.one("t1")
+				h.sw.Refer(a, "b", "")
+				h.rest(time.Second)
+				if len(h.sw.Find("a")) != 0 || !h.sw.Hear(line, h.one("b")) {
+					t.Fatal("not transferred")
+				}
+				h.rest(tt.gap)
+				h.stop()
+				h.rest(30 * time.Second)
+				h.sw.HangUp(line)
+				ended := time.Now()
+				h.rest(10 * time.Second)
+				h.sw.HangUp(h.one("b"))
+				h.start()
+				h.rest(2 * time.Minute)
+				h.empty()
+				if r := h.record(a); !r.Ended.Equal(ended) || r.Outcome != calls.OutcomeAnswered {
+					t.Errorf("ended %s, want %s; %s %q", r.Ended, ended, r.Outcome, r.Reasons)
+				}
+			})
+		})
+	}
 }

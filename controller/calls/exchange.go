@@ -62,14 +62,17 @@ type Exchange struct {
 	gone     map[LegID]time.Time  // legs that ended lately: not to be adopted again
 	closed   map[CallID]time.Time // calls whose record was closed lately
 	alerted  map[LegID]time.Time  // emergency calls that were told of
+	online   map[string]bool      // phones and trunks that the switch can reach
 	ready    bool                 // the switch is provisioned: calls may be claimed
 	draining bool
 	wg       sync.WaitGroup
 	stats    Stats
 }
 
-// Stats counts what an Exchange did; all figures only grow, but Live.
+// Stats counts what an Exchange did. Live, Unwritten (records not in the database
+// yet) and Online (phones and trunks) are of now, the others only grow.
 type Stats struct {
+	Unwritten, Online                                   int
 	Live, Offered, Refused, Adopted, Overflows, Resyncs int
 	Outcomes                                            map[Outcome]int
 }
@@ -102,6 +105,7 @@ func NewExchange(s Settings) *Exchange {
 		gone:     map[LegID]time.Time{},
 		closed:   map[CallID]time.Time{},
 		alerted:  map[LegID]time.Time{},
+		online:   map[string]bool{},
 		stats:    Stats{Outcomes: map[Outcome]int{}},
 	}
 }
@@ -162,6 +166,9 @@ func (x *Exchange) handle(e Event) {
 	case Emergency:
 		x.emergency(e)
 	case Endpoint:
+		x.mu.Lock()
+		x.online[e.Endpoint] = e.Online
+		x.mu.Unlock()
 	default:
 		x.deliver(e)
 	}
@@ -318,12 +325,25 @@ func (x *Exchange) Hangup(ctx context.Context, id CallID) error {
 	return s.hangupAll(ctx, CauseNormal)
 }
 
+// Online reports whether the switch can reach a phone or trunk.
+func (x *Exchange) Online(endpoint string) bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.online[endpoint]
+}
+
 // Stats returns the counters as they are now.
 func (x *Exchange) Stats() Stats {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	st := x.stats
 	st.Live = len(x.sessions)
+	st.Unwritten = x.journal.Waiting()
+	for _, on := range x.online {
+		if on {
+			st.Online++
+		}
+	}
 	st.Outcomes = map[Outcome]int{}
 	for k, v := range x.stats.Outcomes {
 		st.Outcomes[k] = v

@@ -51,7 +51,8 @@ func (s *Session) Progress(ctx context.Context) error {
 // playLimit bounds one playback: the switch does not report every end.
 const playLimit = 2 * time.Minute
 
-// Play plays media to the caller and returns when it has ended.
+// Play plays media to the caller and returns when it has ended. Media that is not
+// there is fault.NotFound.
 func (s *Session) Play(ctx context.Context, m Media) error {
 	s.enterPhase(PhaseScript)
 	id := PlayID(s.x.NewID())
@@ -60,7 +61,16 @@ func (s *Session) Play(ctx context.Context, m Media) error {
 	}
 	limited, cancel := context.WithTimeoutCause(ctx, playLimit, fault.New(fault.Unavailable, "the playback did not end"))
 	defer cancel()
-	return s.until(limited, func(e Event) bool { return e.Kind == PlayDone && e.Play == id })
+	played := false
+	err := s.until(limited, func(e Event) bool {
+		done := e.Kind == PlayDone && e.Play == id
+		played = played || done && e.OK
+		return done
+	})
+	if err == nil && !played {
+		return fault.New(fault.NotFound, "%v cannot be played", m.Prompts)
+	}
+	return err
 }
 
 // explainTime is how long a refused caller hears the tone.
@@ -71,10 +81,15 @@ func (s *Session) explain(ctx context.Context, m Media) error {
 	if err := s.Progress(ctx); err != nil {
 		return err
 	}
-	if m.Tone != "" {
-		return s.Tone(ctx, m.Tone, explainTime, false)
+	if m.Tone == "" {
+		err := s.Play(ctx, m)
+		if !fault.Is(err, fault.NotFound) {
+			return err
+		}
+		s.log.Warn("calls: a prompt is missing, the caller hears a tone", "err", err)
+		m.Tone = "info"
 	}
-	return s.Play(ctx, m)
+	return s.Tone(ctx, m.Tone, explainTime, false)
 }
 
 // Tone plays an indication tone for a while, or until a digit if stopOnDigit.

@@ -89,7 +89,13 @@ func (s *Session) close(cause Cause) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	r := &s.rec
-	r.Ended = latestEnd(r.Legs, s.x.Clock)
+	r.Ended = s.over
+	if r.Ended.IsZero() {
+		r.Ended = latestEnd(r.Legs, s.x.Clock)
+	}
+	if r.Ended.Before(r.Answered) { // two clocks: the switch's and ours
+		r.Ended = r.Answered
+	}
 	r.Cause = cause
 	for _, l := range r.Legs {
 		if l.Cause == causeSwitchLost {
@@ -98,6 +104,9 @@ func (s *Session) close(cause Cause) {
 		}
 		if l.ID == s.caller && cause == CauseNormal && l.Cause != CauseNone {
 			r.Cause = l.Cause
+		}
+		if l.ID == s.caller && r.Answered.IsZero() {
+			r.Answered = l.Answered // by a script, or hung up while being connected
 		}
 	}
 	r.Outcome = outcome(*r)

@@ -29,6 +29,8 @@ type Session struct {
 	crowd     bool // the bridge held more than two legs, or legs of other calls
 	digits    []byte
 	redirects int
+	parted    bool      // the leg that ended last was a party of the talk, no phone that rang in vain
+	over      time.Time // when a talk had ended that was adopted too late; else zero
 
 	mu      sync.Mutex
 	phase   Phase
@@ -146,6 +148,10 @@ func (s *Session) finish(err error) {
 		s.by("caller")
 	}
 	cause := causeOf(err)
+	if cause == CauseTemporary {
+		s.note("failed: " + err.Error())
+		s.log.Warn("calls: call failed", "err", err)
+	}
 	s.hangup(ctx, cause, s.legIDs()...)
 	s.awaitAllEnded(ctx)
 	if s.bridge != "" {
@@ -249,6 +255,7 @@ func (s *Session) notice(e Event) {
 			s.digits = append(s.digits, e.Digit...)
 		}
 	case Ended:
+		s.parted = l.up
 		l.Ended, l.Cause = e.At, e.Cause
 		s.rec.Legs = append(s.rec.Legs, l.Leg)
 		delete(s.legs, e.Leg)

@@ -2,6 +2,7 @@ package calls
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"bellhop/controller/kit/fault"
@@ -13,39 +14,49 @@ const forgetAfter = 5 * time.Minute
 
 // settle closes what the switch ended without us: every entry of its ledger
 // becomes, or completes, one record. Doing it twice changes nothing.
-func (x *Exchange) settle(ctx context.Context, snap Snapshot, entries []LedgerEntry) error {
+func (x *Exchange) settle(ctx context.Context, snap Snapshot, entries []LedgerEntry, ends map[LegID]LedgerEntry) error {
 	for _, e := range entries {
 		if e.Path == PathLeg || x.closedLately(CallID(e.Leg)) {
 			continue
 		}
-		if err := x.settleOne(ctx, e); err != nil {
+		if err := x.settleOne(ctx, e, ends); err != nil {
 			return err
 		}
 	}
-	if err := x.journal.Flush(ctx); err != nil {
+	if err := x.closeLost(ctx, snap, ends); err != nil {
 		return err
 	}
-	return x.closeLost(ctx, snap)
+	return x.journal.Flush(ctx) // before the switch forgets
 }
 
 // settleOne completes the record of one call that the switch saw to its end.
-func (x *Exchange) settleOne(ctx context.Context, e LedgerEntry) error {
+func (x *Exchange) settleOne(ctx context.Context, e LedgerEntry, ends map[LegID]LedgerEntry) error {
 	if x.isLive(CallID(e.Leg)) {
 		return nil // its session closes it
 	}
 	r, err := x.Store.Record(ctx, CallID(e.Leg))
+	unseen := fault.Is(err, fault.NotFound)
 	switch {
-	case fault.Is(err, fault.NotFound):
+	case unseen:
 		r = x.recordOf(e)
 	case err != nil:
 		return err
-	case !r.Ended.IsZero():
+	case !r.Ended.IsZero(), leftBefore(r, e.Leg):
 		return nil
 	}
-	complete(&r, e)
+	complete(&r, e, ends)
 	x.journal.Write(r)
 	x.markClosed(r.ID, r.Outcome)
+	if unseen && r.Emergency { // nobody was told while it went on: late is better than never
+		x.Guide.Emergency(r)
+	}
 	return nil
+}
+
+// leftBefore reports whether the record knows that its first leg ended while the
+// call went on, after a transfer: closeLost finds when the rest ended.
+func leftBefore(r Record, first LegID) bool {
+	return slices.ContainsFunc(r.Legs, func(l Leg) bool { return l.ID == first && !l.Ended.IsZero() })
 }
 
 // recordOf begins the record of a call that we never saw.
@@ -65,13 +76,13 @@ func (x *Exchange) recordOf(e LedgerEntry) Record {
 }
 
 // complete writes the end of a call from the ledger into its record.
-func complete(r *Record, e LedgerEntry) {
+func complete(r *Record, e LedgerEntry, ends map[LegID]LedgerEntry) {
 	r.Ended, r.Cause = e.Ended, e.Cause
 	if r.Answered.IsZero() {
 		r.Answered = e.Answered
 	}
-	endLegs(r, e)
 	r.Reasons = append(r.Reasons, "closed from the switch's ledger: "+e.Result)
+	completeLegs(r, ends)
 	switch {
 	case !r.Answered.IsZero():
 		r.Outcome = OutcomeAnswered
@@ -82,26 +93,54 @@ func complete(r *Record, e LedgerEntry) {
 	}
 }
 
-// endLegs gives the legs of a record the end that the ledger tells, as far as it does.
-func endLegs(r *Record, e LedgerEntry) {
+// completeLegs closes the legs that were open when the controller died. The talk
+// was over when its second last party left: silence is not paid for.
+func completeLegs(r *Record, ends map[LegID]LedgerEntry) {
+	over := talkEnd(openParties(*r), ends)
 	for i := range r.Legs {
 		l := &r.Legs[i]
-		switch {
-		case !l.Ended.IsZero():
-		case l.ID == e.Leg || !l.Answered.IsZero():
-			l.Ended, l.Cause = e.Ended, e.Cause
-		default: // it rang until another phone answered, or to the end
-			l.Ended = r.Answered
-			if l.Ended.IsZero() {
-				l.Ended = e.Ended
-			}
+		if !l.Ended.IsZero() {
+			continue
 		}
+		l.Ended, l.Cause = r.Ended, r.Cause
+		if e, known := ends[l.ID]; known {
+			l.Ended, l.Cause = e.Ended, e.Cause
+		}
+	}
+	if !over.IsZero() && over.Before(r.Ended) {
+		r.Ended = over
 	}
 }
 
-// closeLost closes open records that neither the switch nor its ledger knows:
-// the switch died with them.
-func (x *Exchange) closeLost(ctx context.Context, snap Snapshot) error {
+// openParties returns the answered legs whose end the record does not have.
+func openParties(r Record) (open []LegID) {
+	for _, l := range r.Legs {
+		if l.Ended.IsZero() && !l.Answered.IsZero() {
+			open = append(open, l.ID)
+		}
+	}
+	return open
+}
+
+// talkEnd returns when only one of the parties was left, as far as the ledger
+// knows; zero when it knows nothing.
+func talkEnd(parties []LegID, ends map[LegID]LedgerEntry) time.Time {
+	var known []time.Time
+	for _, id := range parties {
+		if e, written := ends[id]; written {
+			known = append(known, e.Ended)
+		}
+	}
+	if len(known) == 0 {
+		return time.Time{}
+	}
+	slices.SortFunc(known, time.Time.Compare)
+	return known[min(max(len(parties)-2, 0), len(known)-1)]
+}
+
+// closeLost closes open records that neither the switch nor the first leg's end
+// in its ledger explains.
+func (x *Exchange) closeLost(ctx context.Context, snap Snapshot, ends map[LegID]LedgerEntry) error {
 	there := map[CallID]bool{}
 	for _, l := range snap.Legs {
 		there[CallID(l.Leg)] = true
@@ -115,7 +154,7 @@ func (x *Exchange) closeLost(ctx context.Context, snap Snapshot) error {
 		}
 		for _, r := range open {
 			if !there[r.ID] && !x.isLive(r.ID) && !x.closedLately(r.ID) {
-				x.closeOne(r, snap.BootedAt)
+				x.closeOne(r, snap.BootedAt, ends)
 			}
 		}
 		if next == "" {
@@ -125,13 +164,24 @@ func (x *Exchange) closeLost(ctx context.Context, snap Snapshot) error {
 	}
 }
 
-// closeOne closes the record of a call that died with its switch.
-func (x *Exchange) closeOne(r Record, booted time.Time) {
-	r.Ended, r.Outcome, r.Cause = x.Clock(), OutcomeSwitchLost, CauseTemporary
-	if booted.After(r.Started) {
-		r.Ended = booted
+// closeOne closes the record of a call that died with its switch, lost its first
+// leg to a transfer, or was placed by ourselves and died with us.
+func (x *Exchange) closeOne(r Record, booted time.Time, ends map[LegID]LedgerEntry) {
+	r.Ended, r.Cause = x.Clock(), CauseNormal
+	reason := "nobody saw the end of the call"
+	if over := talkEnd(openParties(r), ends); !over.IsZero() {
+		r.Ended, reason = over, "closed from the switch's ledger"
+	} else if booted.After(r.Started) {
+		r.Ended, r.Cause, reason = booted, CauseTemporary, "the switch lost the call"
+		r.Outcome = OutcomeSwitchLost
 	}
-	r.Reasons = append(r.Reasons, "the switch lost the call")
+	completeLegs(&r, ends)
+	if r.Outcome == "" && r.Answered.IsZero() {
+		r.Outcome, r.Cause = OutcomeFailed, CauseTemporary
+	} else if r.Outcome == "" {
+		r.Outcome = OutcomeAnswered
+	}
+	r.Reasons = append(r.Reasons, reason)
 	x.journal.Write(r)
 	x.markClosed(r.ID, r.Outcome)
 }

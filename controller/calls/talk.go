@@ -2,7 +2,6 @@ package calls
 
 import (
 	"context"
-	"slices"
 	"sync"
 )
 
@@ -24,6 +23,7 @@ func (s *Session) needBridge(ctx context.Context) error {
 // join connects two legs and answers whoever is not answered yet. Answer and
 // bridge go out together: every command before the talk is heard as delay.
 func (s *Session) join(ctx context.Context, a, b LegID) error {
+	now := s.x.Clock() // b has answered: from here a carrier counts
 	var answer error
 	var wg sync.WaitGroup
 	if l := s.leg(a); l != nil && !l.up {
@@ -37,10 +37,12 @@ func (s *Session) join(ctx context.Context, a, b LegID) error {
 	if err == nil {
 		err = answer
 	}
+	if err != nil && ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
 	if err != nil {
 		return err
 	}
-	now := s.x.Clock()
 	s.answered(a, now)
 	s.answered(b, now)
 	won := s.leg(b)
@@ -70,8 +72,11 @@ func (s *Session) talk(ctx context.Context) error {
 		}
 		switch e.Kind {
 		case Ended:
-			if s.spoke(e.Leg) {
+			if s.parted {
 				s.by(s.sideOf(e.Leg))
+			}
+			if len(s.legIDs()) > 1 {
+				s.save() // who left is known, should we die before the others
 			}
 		case Transfer:
 			if err := s.transfer(ctx, e); err != nil {
@@ -83,14 +88,6 @@ func (s *Session) talk(ctx context.Context) error {
 			}
 		}
 	}
-}
-
-// spoke reports whether a leg that ended was a party of the conversation, not
-// one of the phones that rang in vain.
-func (s *Session) spoke(id LegID) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.ContainsFunc(s.rec.Legs, func(l Leg) bool { return l.ID == id && !l.Answered.IsZero() })
 }
 
 func (s *Session) sideOf(id LegID) string {

@@ -33,8 +33,10 @@ func (s *Session) blind(ctx context.Context, by, other *leg, number string) erro
 	}
 	s.enterPhase(PhaseMoving)
 	_ = s.x.Switch.Leave(ctx, s.bridge, by.ID)
+	before := s.Record().To
 	won, err := s.dial(ctx, other.ID, d)
 	if err != nil {
+		s.Mark(func(r *Record) { r.To = before })
 		return s.takeBack(ctx, by.ID, other.ID, err)
 	}
 	s.let(ctx, by.ID, other.ID)

@@ -46,8 +46,12 @@ func TestBlindTransfer(t *testing.T) {
 				h.sw.HangUp(stays)
 				h.rest(time.Second)
 				h.empty()
-				if r := h.record(a); r.To.Extension != "c" || len(r.Legs) != 3 || r.Outcome != calls.OutcomeAnswered {
+				r := h.record(a)
+				if r.To.Extension != "c" || len(r.Legs) != 3 || r.Outcome != calls.OutcomeAnswered {
 					t.Errorf("record: to %+v, %d legs, %s", r.To, len(r.Legs), r.Outcome)
+				}
+				if r.HungUpBy != "caller" {
+					t.Errorf("hung up by %q, want the party that stayed, not the transferrer", r.HungUpBy)
 				}
 			})
 		})
@@ -71,6 +75,9 @@ func TestTransferThatFailsLeavesTheCall(t *testing.T) {
 				h.sw.HangUp(b)
 				h.rest(time.Second)
 				h.empty()
+				if r := h.record(a); r.To.Extension != "b" || r.HungUpBy != "called" {
+					t.Errorf("record: to %+v, hung up by %q", r.To, r.HungUpBy)
+				}
 			})
 		})
 	}
@@ -96,8 +103,14 @@ func TestAttendedTransfer(t *testing.T) {
 		if r := h.record(a); r.To.Extension != "c" || r.Outcome != calls.OutcomeAnswered {
 			t.Errorf("first call: to %+v, %s", r.To, r.Outcome)
 		}
-		if r := h.record(b2); r.Outcome != calls.OutcomeAnswered || r.Ended.IsZero() {
+		r := h.record(b2)
+		if r.Outcome != calls.OutcomeAnswered || r.Ended.IsZero() {
 			t.Errorf("second call: %s, ended %s", r.Outcome, r.Ended)
+		}
+		for _, l := range r.Legs {
+			if l.Ended.IsZero() {
+				t.Errorf("second call: leg %s has no end", l.ID)
+			}
 		}
 	})
 }

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"bellhop/controller/sim/phones"
 	"bellhop/test/house"
 )
@@ -201,6 +203,18 @@ func (s *scene) hears(c *phones.Call, hz int) {
 	ctx, cancel := context.WithTimeout(s.ctx, house.Patience/2)
 	defer cancel()
 	s.must(c.Hears(ctx, hz))
+}
+
+// allHear waits until each of the calls has heard a tone.
+func (s *scene) allHear(all []*phones.Call, hz int) {
+	s.t.Helper()
+	ctx, cancel := context.WithTimeout(s.ctx, house.Patience/2)
+	defer cancel()
+	var group errgroup.Group
+	for _, c := range all {
+		group.Go(func() error { return c.Hears(ctx, hz) })
+	}
+	s.must(group.Wait())
 }
 
 // hangUp ends calls.

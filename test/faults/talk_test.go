@@ -2,8 +2,11 @@ package faults_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"bellhop/controller/sim/phones"
 	"bellhop/test/house"
@@ -68,8 +71,28 @@ func (k *talk) answer(t testing.TB, n int) *talk {
 // hear fails the test unless both sides hear the other's tone now.
 func (k *talk) hear(t testing.TB) {
 	t.Helper()
-	try(t, k.from+" hears "+k.dialled, k.out.Hears(patience(t), k.low))
-	try(t, k.dialled+" hears "+k.from, k.in.Hears(patience(t), k.high))
+	allHear(t, []*talk{k})
+}
+
+// allHear fails the test unless in every call both sides hear the other's tone.
+func allHear(t testing.TB, talks []*talk) {
+	t.Helper()
+	ctx := patience(t)
+	var all errgroup.Group
+	for _, k := range talks {
+		all.Go(func() error {
+			if err := k.out.Hears(ctx, k.low); err != nil {
+				return fmt.Errorf("%s does not hear %s: %w", k.from, k.dialled, err)
+			}
+			if err := k.in.Hears(ctx, k.high); err != nil {
+				return fmt.Errorf("%s does not hear %s: %w", k.dialled, k.from, err)
+			}
+			return nil
+		})
+	}
+	if err := all.Wait(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // hangup ends the call from the caller's side, and waits for the other.
@@ -106,8 +129,8 @@ func (k *talk) over(t testing.TB) {
 // connect makes two phones talk.
 func connect(t testing.TB, h *hotel, from, to string, n int) *talk {
 	t.Helper()
-	k := dial(t, from, h.phone(t, from), to).ring(t, h.phone(t, to))
-	return k.answer(t, n)
+	caller, called := h.phone(t, from), h.phone(t, to)
+	return dial(t, from, caller, to).ring(t, called).answer(t, n)
 }
 
 // flow is what both sides of a call have received so far.

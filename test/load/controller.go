@@ -68,7 +68,7 @@ func spawn(binary string, config app.Config, logFile string) (*controller, error
 		"BELLHOP_ASTERISK_PASSWORD="+string(config.Asterisk.Password), "BELLHOP_ASTERISK_BOOT_DIR="+config.Asterisk.BootDir,
 		"BELLHOP_ACCESS_TOKEN_FILE="+config.Access.TokenFile, "BELLHOP_DRAIN_TIMEOUT=1s",
 	)
-	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL} // Ctrl-C is ours to hand on
 	said, err := cmd.StderrPipe()
 	if err != nil {
 		return nil, err

@@ -24,8 +24,8 @@ var scenarios embed.FS
 
 // The lists of phones for sipp, made by writePhones.
 const (
-	phoneList = "phones.csv" // user; secret
-	callList  = "calls.csv"  // user; secret; dialled
+	phoneList = "phones.csv" // user; what sipp makes the digest of
+	callList  = "calls.csv"  // user; what sipp makes the digest of; dialled
 )
 
 func writeScenarios(dir string) error {
@@ -50,8 +50,9 @@ func writeScenarios(dir string) error {
 func (b *bench) writePhones(all []hotel.Credential) error {
 	phones, calls := bytes.NewBufferString("SEQUENTIAL\n"), bytes.NewBufferString("SEQUENTIAL\n")
 	for i, c := range all {
-		fmt.Fprintf(phones, "%s;%s;\n", c.Endpoint, c.Secret)
-		fmt.Fprintf(calls, "%s;%s;%s;\n", c.Endpoint, c.Secret, all[(i+len(all)/2)%len(all)].Extension)
+		digest := fmt.Sprintf("[authentication username=%s password=%s]", c.Endpoint, c.Secret)
+		fmt.Fprintf(phones, "%s;%s;\n", c.Endpoint, digest)
+		fmt.Fprintf(calls, "%s;%s;%s;\n", c.Endpoint, digest, all[(i+len(all)/2)%len(all)].Extension)
 	}
 	return errors.Join(
 		os.WriteFile(filepath.Join(b.dir, phoneList), phones.Bytes(), 0o600),
@@ -79,7 +80,7 @@ func (b *bench) startSipp(ctx context.Context, s *side, scenario string, port in
 	p.cmd.Dir = files
 	p.cmd.Stdout, p.cmd.Stderr = nil, &p.said
 	p.cmd.Env = append(os.Environ(), "TERM=dumb")
-	p.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 	if err := p.cmd.Start(); err != nil {
 		return nil, fmt.Errorf("sipp: %w (Debian package sip-tester)", err)
 	}
@@ -110,7 +111,9 @@ func (p *sipp) stop() error {
 }
 
 // cpu is the processor time that the run took.
-func (p *sipp) cpu() time.Duration { return p.cmd.ProcessState.UserTime() + p.cmd.ProcessState.SystemTime() }
+func (p *sipp) cpu() time.Duration {
+	return p.cmd.ProcessState.UserTime() + p.cmd.ProcessState.SystemTime()
+}
 
 // counts are the totals of a run, by sipp's column names.
 func (p *sipp) counts() (map[string]int, error) {
@@ -133,29 +136,6 @@ func (p *sipp) counts() (map[string]int, error) {
 		}
 	}
 	return counts, nil
-}
-
-// setups are the response times of a run.
-func (p *sipp) setups() ([]time.Duration, error) {
-	names, err := filepath.Glob(filepath.Join(p.files, "*_rtt.csv"))
-	if err != nil || len(names) == 0 {
-		return nil, errors.Join(err, errors.New("sipp wrote no response times"))
-	}
-	text, err := os.ReadFile(names[0])
-	if err != nil {
-		return nil, err
-	}
-	var all []time.Duration
-	for line := range strings.Lines(string(text)) {
-		fields := strings.Split(line, ";") // date; milliseconds; number of the timer
-		if len(fields) < 2 {
-			continue
-		}
-		if ms, err := strconv.ParseFloat(fields[1], 64); err == nil {
-			all = append(all, time.Duration(ms*float64(time.Millisecond)))
-		}
-	}
-	return all, nil
 }
 
 // register registers the phones at the port on which they will be called.

@@ -19,6 +19,9 @@ import (
 // Fake is a switch in memory. Commands act at once; events come in order.
 type Fake struct {
 	Clock clock.Clock
+	// SlowAnswer is how long Answer takes to return after it has answered, as
+	// Asterisk's does for a leg in a bridge; a leg that ends meanwhile is gone.
+	SlowAnswer time.Duration
 
 	mu       sync.Mutex
 	wake     chan struct{}
@@ -297,12 +300,26 @@ func (l *fakeLeg) halt() {
 }
 
 // Answer answers a leg that came in.
-func (f *Fake) Answer(_ context.Context, id calls.LegID) error {
-	return f.do("answer", id, func(l *fakeLeg) error {
+func (f *Fake) Answer(ctx context.Context, id calls.LegID) error {
+	err := f.do("answer", id, func(l *fakeLeg) error {
 		l.Up, l.answered = true, f.Clock()
 		f.emit(calls.Event{Kind: calls.Answered, Leg: id})
 		return nil
 	})
+	if err != nil || f.SlowAnswer == 0 {
+		return err
+	}
+	select {
+	case <-time.After(f.SlowAnswer):
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.legs[id] == nil {
+		return fault.New(fault.NotFound, "leg %s hung up while it was answered", id)
+	}
+	return nil
 }
 
 // Ring notes that the caller hears ring-back.
@@ -360,7 +377,7 @@ func (f *Fake) Play(_ context.Context, id calls.LegID, play calls.PlayID, m call
 		time.AfterFunc(time.Duration(len(m.Prompts))*100*time.Millisecond, func() {
 			f.mu.Lock()
 			defer f.mu.Unlock()
-			f.emit(calls.Event{Kind: calls.PlayDone, Leg: id, Play: play, OK: true})
+			f.emit(calls.Event{Kind: calls.PlayDone, Leg: id, Play: play, OK: f.fail["prompt "+m.Prompts[0]] == nil})
 		})
 		return nil
 	})

@@ -15,7 +15,8 @@ func (f *Fake) Script(endpoint string, b Behaviour) {
 	f.phones[endpoint] = b
 }
 
-// Fail makes every later command of that name fail; nil lets it work again.
+// Fail makes every later command of that name fail, or every playback that begins
+// with a prompt ("prompt ss-noservice"); nil lets it work again.
 func (f *Fake) Fail(command string, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -16,7 +16,8 @@ func (s *Switch) subscribe(ctx context.Context) error {
 	if err := s.filter(ctx, s.options.App, "disallowed", unwanted()); err != nil {
 		return err
 	}
-	return s.filter(ctx, s.options.StateApp, "allowed", []string{"PeerStatusChange", "ContactStatusChange", "EndpointStateChange"})
+	// Not EndpointStateChange: that one comes twice for every channel as well.
+	return s.filter(ctx, s.options.StateApp, "allowed", []string{"PeerStatusChange"})
 }
 
 // watchPhones asks for the states of phones. A switch that was never

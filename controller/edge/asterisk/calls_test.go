@@ -48,6 +48,7 @@ func (h *house) empty(t *testing.T) {
 }
 
 func TestCallsOnARealSwitch(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, "calls")
 	ev := run(t, h.sw)
 	for _, c := range []struct {

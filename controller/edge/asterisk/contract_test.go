@@ -17,6 +17,7 @@ type bench struct {
 }
 
 func TestAsteriskKeepsTheContract(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t, "contract")
 	switchtest.Contract(t, func(t *testing.T) switchtest.Bench {
 		for name := range h.phones {

@@ -21,7 +21,11 @@ func (s *Switch) Claim(ctx context.Context, leg calls.LegID) error {
 
 // Answer implements calls.Switch.
 func (s *Switch) Answer(ctx context.Context, leg calls.LegID) error {
-	return s.onChannel(ctx, leg, http.MethodPost, "answer")
+	err := s.onChannel(ctx, leg, http.MethodPost, "answer")
+	if status, words := answered(err); status == http.StatusInternalServerError && strings.HasPrefix(words, "Failed to answer") {
+		return fault.Wrap(err, fault.NotFound, "the caller hung up while being answered")
+	}
+	return err
 }
 
 // Ring implements calls.Switch.

@@ -117,7 +117,9 @@ func (l *link) probe() {
 		}
 		err := l.alive(l.lost)
 		if err == nil && !watching {
-			watching = l.s.watchPhones(l.lost) == nil
+			if watching = l.s.watchPhones(l.lost) == nil; watching {
+				l.s.tellEndpoints(l.lost, l.s.made.push)
+			}
 		}
 		if err == nil {
 			misses = 0
@@ -135,7 +137,7 @@ func (l *link) alive(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, probeTime)
 	defer cancel()
 	pong := make(chan error, 1)
-	l.group.Go(func() { pong <- l.socket.Ping(ctx) })
+	go func() { pong <- l.socket.Ping(ctx) }() // waited for below
 	err := l.s.rest.application(ctx, l.s.options.App)
 	if e := <-pong; e != nil {
 		return fault.Wrap(e, fault.Unavailable, "the event stream of the switch is silent")

@@ -260,6 +260,7 @@ func (p *silencer) copy(to, from net.Conn) {
 }
 
 func TestHalfOpenLinkIsNoticed(t *testing.T) {
+	t.Parallel() // it takes what it takes: 14 s
 	f := newFakeARI(t)
 	proxy := newSilencer(t, strings.TrimPrefix(f.URL, "http://"))
 	o := f.options()
@@ -288,4 +289,25 @@ func TestHalfOpenLinkIsNoticed(t *testing.T) {
 	t.Logf("noticed after %s", time.Since(begin).Round(time.Millisecond))
 	proxy.silent.Store(false)
 	ev.wait(calls.Connected, "")
+}
+
+func TestHealthSeesAWedgedApplication(t *testing.T) {
+	t.Parallel()
+	f := newFakeARI(t)
+	s := switchTo(t, f.options())
+	run(t, s)
+	must(t, s.Health(t.Context()))
+	f.set(func() {
+		f.answer = func(_ http.ResponseWriter, r *http.Request) bool {
+			if wedged := strings.Contains(r.URL.Path, "/applications/"); wedged {
+				<-r.Context().Done()
+				return true
+			}
+			return false
+		}
+	})
+	begin := time.Now()
+	if err := s.Health(t.Context()); !fault.Is(err, fault.Unavailable) || time.Since(begin) > 3*time.Second {
+		t.Errorf("health: %v after %s, want unavailable within 2 s", err, time.Since(begin))
+	}
 }

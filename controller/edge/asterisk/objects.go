@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
+	"io"
 	"maps"
 	"net"
 	"slices"
@@ -85,7 +85,7 @@ func (c content) trunk(t Trunk) {
 	}
 	fields := []field{
 		{"aors", t.Endpoint}, {"context", "from-trunks"}, {"disallow", "all"}, {"allow", "alaw,ulaw"},
-		{"from_user", t.Username}, {"identify_by", "ip"}, {"trust_id_inbound", "yes"}, {"send_pai", "yes"},
+		{"identify_by", "ip"}, {"trust_id_inbound", "yes"}, {"send_pai", "yes"},
 	}
 	if t.Username != "" {
 		c.objects[objectKey{"auth", t.Endpoint}] = []field{
@@ -130,18 +130,34 @@ func (c content) keys(kind objectKind) []objectKey {
 	return keys
 }
 
+// equal reports whether pushing b over c would change nothing.
+func (c content) equal(b content) bool {
+	return maps.Equal(c.globals, b.globals) && maps.EqualFunc(c.objects, b.objects, slices.Equal[[]field])
+}
+
 // digest names the content.
 func (c content) digest() string {
 	sum := sha256.New()
 	for _, kind := range kinds() {
 		for _, key := range c.keys(kind) {
-			fmt.Fprintf(sum, "%q %q %q\n", key.kind, key.id, c.objects[key])
+			writeAll(sum, string(key.kind), key.id)
+			for _, f := range c.objects[key] {
+				writeAll(sum, f.name, f.value)
+			}
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.globals)) {
 		if c.globals[name] != "" {
-			fmt.Fprintf(sum, "%q %q\n", name, c.globals[name])
+			writeAll(sum, name, c.globals[name])
 		}
 	}
 	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// writeAll writes texts so that their borders count; a hash never fails.
+func writeAll(w io.Writer, texts ...string) {
+	for _, text := range texts {
+		_, _ = io.WriteString(w, text)
+		_, _ = w.Write([]byte{0})
+	}
 }

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -85,7 +84,7 @@ func (s *Switch) channelOf(o calls.Originate) (map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !regexp.MustCompile(`^[A-Za-z0-9._-]{1,40}$`).MatchString(string(o.Leg)) {
+	if o.Leg == "" || !plainText(string(o.Leg), "._-", 40) { // the ledger cuts longer ids
 		return nil, fault.Field("leg", "must be 1 to 40 letters, digits and ._-")
 	}
 	vars, err := variables(o)
@@ -120,12 +119,6 @@ func dialString(endpoint, number string) (string, error) {
 	return "PJSIP/" + n.String() + "@" + endpoint, nil
 }
 
-// endpointName reports whether s may be the name of a phone or trunk: it is
-// part of dial strings, of the configuration and of channel names.
-func endpointName(s string) bool {
-	return regexp.MustCompile(`^[A-Za-z0-9._-]{1,60}$`).MatchString(s)
-}
-
 // variables are what the new channel carries.
 func variables(o calls.Originate) (map[string]any, error) {
 	tags := maps.Clone(o.Tags)
@@ -145,7 +138,7 @@ func variables(o calls.Originate) (map[string]any, error) {
 		vars["CONNECTEDLINE(all)"] = callerID(o.CallerID) // create takes no caller id
 	}
 	for name, value := range o.Headers {
-		if !regexp.MustCompile(`^[A-Za-z0-9-]{1,60}$`).MatchString(name) {
+		if name == "" || !plainText(name, "-", 60) {
 			return nil, fault.Field("headers", "a name may hold only letters, digits and -")
 		}
 		if strings.ContainsAny(value, "\r\n\x00") {

@@ -3,7 +3,6 @@ package asterisk
 import (
 	"maps"
 	"net/netip"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -89,42 +88,55 @@ func (d Device) check() error {
 	switch {
 	case !endpointName(d.Endpoint):
 		return fault.Field("endpoint", "must be 1 to 60 letters, digits and ._-: %q", d.Endpoint)
-	case !regexp.MustCompile(`^[0-9a-fA-F]{32}$`).MatchString(d.HA1):
+	case len(d.HA1) != 32 || strings.Trim(d.HA1, "0123456789abcdefABCDEF") != "":
 		return fault.Field("ha1", "of %s must be 32 hex digits", d.Endpoint)
-	case !regexp.MustCompile(`^[A-Za-z0-9.-]{1,60}$`).MatchString(d.Realm):
+	case d.Realm == "" || !plainText(d.Realm, ".-", 60):
 		return fault.Field("realm", "of %s must be 1 to 60 letters, digits, . and -", d.Endpoint)
 	case d.Kind != "" && d.Kind != DeviceSIP && d.Kind != DeviceBrowser:
 		return fault.Field("kind", "of %s must be sip or browser", d.Endpoint)
-	case !regexp.MustCompile(`^[A-Za-z0-9-]{0,20}$`).MatchString(d.Language):
+	case !plainText(d.Language, "-", 20):
 		return fault.Field("language", "of %s must be like zh-CN", d.Endpoint)
 	}
 	return numberOrNone("number", d.Number)
 }
 
 func (t Trunk) check() error {
+	const hostExtra = ".:[]-"
 	if !endpointName(t.Endpoint) {
 		return fault.Field("endpoint", "must be 1 to 60 letters, digits and ._-: %q", t.Endpoint)
 	}
-	host := regexp.MustCompile(`^[A-Za-z0-9.:\[\]-]{1,120}$`)
-	if !host.MatchString(t.Address) {
+	if t.Address == "" || !plainText(t.Address, hostExtra, 120) {
 		return fault.Field("address", "of trunk %s must be host or host:port", t.Endpoint)
 	}
 	for _, h := range t.Hosts {
-		if _, err := netip.ParsePrefix(h); err != nil && !host.MatchString(h) {
+		if _, err := netip.ParsePrefix(h); err != nil && (h == "" || !plainText(h, hostExtra, 120)) {
 			return fault.Field("hosts", "of trunk %s: %q is no address", t.Endpoint, h)
 		}
 	}
-	if t.Register && t.Username == "" {
+	switch {
+	case t.Register && t.Username == "":
 		return fault.Field("username", "of trunk %s is needed to register", t.Endpoint)
-	}
-	if !regexp.MustCompile(`^[A-Za-z0-9+._@-]{0,80}$`).MatchString(t.Username) {
+	case !plainText(t.Username, "+._@-", 80):
 		return fault.Field("username", "of trunk %s may hold only letters, digits and +._@-", t.Endpoint)
-	}
-	if len(t.Secret) > 128 || strings.TrimSpace(t.Secret) != t.Secret || strings.ContainsFunc(t.Secret, func(r rune) bool { return r < ' ' || r > '~' }) {
+	case len(t.Secret) > 128 || strings.TrimSpace(t.Secret) != t.Secret || strings.ContainsFunc(t.Secret, notASCII):
 		return fault.Field("secret", "of trunk %s must be at most 128 printable ASCII characters without blanks at its ends", t.Endpoint)
 	}
 	return nil
 }
+
+func notASCII(r rune) bool { return r < ' ' || r > '~' }
+
+// plainText reports whether s is at most most bytes of letters, digits and extra.
+func plainText(s, extra string, most int) bool {
+	return len(s) <= most && !strings.ContainsFunc(s, func(r rune) bool {
+		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+		return !letter && !strings.ContainsRune(extra, r)
+	})
+}
+
+// endpointName reports whether s may be the name of a phone or trunk: it is
+// part of dial strings, of the configuration and of channel names.
+func endpointName(s string) bool { return s != "" && plainText(s, "._-", 60) }
 
 func (b Book) check() error {
 	for number, endpoints := range b.Dial {

@@ -3,7 +3,6 @@ package asterisk
 import (
 	"context"
 	"net/http"
-	"regexp"
 	"strings"
 
 	"bellhop/controller/calls"
@@ -31,7 +30,7 @@ func (s *Switch) StopPlay(ctx context.Context, id calls.PlayID) error {
 // mediaURIs names what to play as ARI does.
 func mediaURIs(m calls.Media) ([]string, error) {
 	if m.Tone != "" {
-		if !regexp.MustCompile(`^[a-z]{1,20}$`).MatchString(m.Tone) {
+		if !plainText(m.Tone, "", 20) {
 			return nil, fault.Field("tone", "must be the name of an indication tone")
 		}
 		return []string{"tone:" + m.Tone}, nil

@@ -69,7 +69,7 @@ func (p *Provisioner) sync(ctx context.Context, want content, boot bool) (Report
 		}
 	}
 	p.known = false // until all of it has worked
-	if p.have = want; have.digest() == want.digest() {
+	if p.have = want; have.equal(want) {
 		p.known = true
 		return Report{}, nil
 	}
@@ -134,7 +134,7 @@ func (p *Provisioner) doubtful(ctx context.Context, snapshot content) (content, 
 		return old, err
 	}
 	for _, e := range endpoints {
-		for _, kind := range kinds() {
+		for _, kind := range []objectKind{"aor", "auth", "endpoint"} {
 			old.objects[objectKey{kind, e.Resource}] = nil
 		}
 	}

@@ -81,6 +81,7 @@ func New(o Options) (*Switch, error) {
 func (s *Switch) Run(ctx context.Context, sink func(calls.Event)) error {
 	defer s.rest.http.CloseIdleConnections()
 	defer s.chores.Wait()
+	var after wake
 	for failures := 0; ctx.Err() == nil; {
 		up, err := s.session(ctx, sink)
 		switch {
@@ -95,6 +96,10 @@ func (s *Switch) Run(ctx context.Context, sink func(calls.Event)) error {
 		}
 		if up {
 			failures = 0
+		}
+		if after.dead(up, err, s.options.Clock()) {
+			sink(calls.Event{Kind: calls.Gone, At: after.lost})
+			after = wake{}
 		}
 		wait := backOff(failures)
 		failures++
