@@ -113,7 +113,6 @@ func TestStoreFails(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	<-s.turn
 	if _, err := s.Do(ctx, DropRoute("amy", "local")); !fault.Is(err, fault.Unavailable) {
 		t.Errorf("got %v", err)
 	}
