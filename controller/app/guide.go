@@ -181,6 +181,9 @@ func (g *guide) Resolve(s *calls.Session, v calls.Diversion) (calls.Destination,
 	case routing.KindFeature, routing.KindWait:
 		return calls.Destination{}, &calls.Reject{Cause: calls.CauseInvalid, Reason: "not to a feature"}
 	}
+	if v.Forward { // the phone that is rung sees who calls, not who forwards
+		return g.destination(s.Record().From, d), nil
+	}
 	return g.destination(v.By, d), nil
 }
 
@@ -265,11 +268,26 @@ func callerID(house *hotel.Directory, by calls.Party, to hotel.Extension) calls.
 	n, _ := phone.Parse(by.Extension)
 	from, ok := house.Extension(n)
 	if !ok {
-		return calls.CallerID{Number: by.Number, Name: by.Name}
+		return strangerID(house, by)
 	}
 	name, _ := house.CallerName(from, to)
 	return calls.CallerID{Number: by.Number, Name: name}
 }
+
+// strangerID is what a phone of ours shows of an outside caller for whom routing
+// chose nothing: never what is no number, and never a number of ours.
+func strangerID(house *hotel.Directory, by calls.Party) calls.CallerID {
+	n, err := phone.Parse(by.Number)
+	_, extension := house.Extension(n)
+	_, group := house.GroupByNumber(n)
+	if err != nil || extension || group {
+		return calls.CallerID{Name: hiddenCaller} // with none at all the switch would show the stranger's
+	}
+	return calls.CallerID{Number: n.String(), Name: by.Name}
+}
+
+// hiddenCaller is the name of an outside caller who shows no number, or a false one.
+const hiddenCaller = "外线 Outside"
 
 // lineTime is how long a call to the outside may ring: carriers end it sooner.
 const lineTime = 120 * time.Second

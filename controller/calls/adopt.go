@@ -193,8 +193,9 @@ func (x *Exchange) revive(ctx context.Context, id CallID, legs []LegState, snap 
 		x.Log.Error("calls: call not adopted", "call", id, "err", err)
 		return
 	}
+	unwritten := x.addLines(&s.rec, ends)
 	over := talkEnd(openParties(s.rec), ends)
-	had := s.closeMissing(legs, ends)
+	had := s.closeMissing(legs, ends) || unwritten
 	x.mu.Lock()
 	x.stats.Adopted++
 	x.adoptLocked(s, first.Leg)

@@ -9,6 +9,7 @@ import (
 
 	"bellhop/controller/calls"
 	"bellhop/controller/calls/switchtest"
+	"bellhop/controller/kit/fault"
 )
 
 func TestTwoTalkUntilOneHangsUp(t *testing.T) {
@@ -163,6 +164,29 @@ func TestCallerHangsUpWhileBeingAnswered(t *testing.T) {
 			t.Errorf("talked %s, want 200ms", r.Talk())
 		}
 	})
+}
+
+func TestCommandThatFailsBecauseTheCallerHangsUp(t *testing.T) {
+	for _, hangsUp := range []bool{true, false} {
+		inHouse(t, func(t *testing.T, h *house) {
+			h.sw.Script("b", switchtest.Behaviour{Silent: true})
+			h.sw.Fail("ring", fault.New(fault.Conflict, "not in the application"))
+			a := h.sw.Call("a", "b")
+			h.rest(100 * time.Millisecond)
+			if hangsUp {
+				h.sw.HangUp(a)
+			}
+			h.rest(time.Second)
+			h.empty()
+			r := h.record(a)
+			if hangsUp && (r.Outcome != calls.OutcomeAbandoned || r.HungUpBy != "caller") {
+				t.Errorf("outcome %s, hung up by %q", r.Outcome, r.HungUpBy)
+			}
+			if !hangsUp && (r.Outcome != calls.OutcomeFailed || r.Cause != calls.CauseTemporary) {
+				t.Errorf("a command failed for no such reason: outcome %s, cause %s", r.Outcome, r.Cause)
+			}
+		})
+	}
 }
 
 func TestTalkBeginsWithTheAnswerOfTheCalled(t *testing.T) {

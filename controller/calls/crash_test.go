@@ -129,7 +129,7 @@ func TestSwitchDies(t *testing.T) {
 
 func TestEventsLostInACutAreHealed(t *testing.T) {
 	inHouse(t, func(t *testing.T, h *house) {
-		a, b := h.talkingPair()
+		a, _ := h.talkingPair()
 		h.rest(10 * time.Second)
 		h.sw.Cut()
 		h.sw.HangUp(a)
@@ -144,7 +144,7 @@ func TestEventsLostInACutAreHealed(t *testing.T) {
 		if r := h.record(a); !r.Ended.Equal(ended) {
 			t.Errorf("ended %s, want %s", r.Ended, ended)
 		}
-		a, b = h.talkingPair()
+		a, b := h.talkingPair()
 		h.rest(10 * time.Second)
 		h.sw.Cut()
 		h.sw.HangUp(a)
@@ -411,6 +411,36 @@ func TestTransferredCallThatEndedWithoutUs(t *testing.T) {
 				h.empty()
 				if r := h.record(a); !r.Ended.Equal(ended) || r.Outcome != calls.OutcomeAnswered {
 					t.Errorf("ended %s, want %s; %s %q", r.Ended, ended, r.Outcome, r.Reasons)
+				}
+			})
+		})
+	}
+}
+
+func TestCallThatWasNotWrittenWhenWeDied(t *testing.T) {
+	for _, who := range []string{"the caller is still there", "both have gone"} {
+		t.Run(who, func(t *testing.T) {
+			inHouse(t, func(t *testing.T, h *house) {
+				h.store.Fail(errors.New("disk full"))
+				a := h.sw.Call("a", "out")
+				h.rest(time.Second)
+				line := h.one("t1")
+				h.stop()
+				h.store.Fail(nil)
+				h.sw.HangUp(line)
+				ended := time.Now()
+				h.rest(10 * time.Second)
+				if who == "both have gone" {
+					h.sw.HangUp(a)
+				}
+				h.start()
+				h.rest(time.Minute)
+				h.empty()
+				if n := h.sw.Commands()["originate"]; n != 1 {
+					t.Errorf("the line was called %d times", n)
+				}
+				if r := h.record(a); !r.Ended.Equal(ended) || r.Outcome != calls.OutcomeAnswered || r.Answered.IsZero() || len(r.Legs) != 2 {
+					t.Errorf("ended %s, want %s; record %+v", r.Ended, ended, r)
 				}
 			})
 		})

@@ -17,21 +17,25 @@ type Journal struct {
 	mu      sync.Mutex
 	pending map[CallID]Record
 	order   []CallID
-	busy    bool // a batch is being written
-	wake    chan struct{}
+	busy    bool          // a batch is being written
+	wake    chan struct{} // holds a token while there may be something to write
+	hurry   chan struct{} // holds a token when somebody waits for it to be written
 	idle    *sync.Cond
 	closed  bool
 }
 
-// The largest batch, and the pause after a failed write.
 const (
 	batchSize  = 500
-	retryPause = 500 * time.Millisecond
+	gatherTime = 50 * time.Millisecond  // how long a record waits for company: one transaction costs more than ten rows
+	retryPause = 500 * time.Millisecond // after a failed write
 )
 
 // NewJournal returns a Journal; Run makes it write.
 func NewJournal(store Store, log *slog.Logger) *Journal {
-	j := &Journal{store: store, log: log, pending: map[CallID]Record{}, wake: make(chan struct{}, 1)}
+	j := &Journal{
+		store: store, log: log, pending: map[CallID]Record{},
+		wake: make(chan struct{}, 1), hurry: make(chan struct{}, 1),
+	}
 	j.idle = sync.NewCond(&j.mu)
 	return j
 }
@@ -44,45 +48,55 @@ func (j *Journal) Write(r Record) {
 	}
 	j.pending[r.ID] = r
 	j.mu.Unlock()
-	j.nudge()
+	token(j.wake)
 }
 
-func (j *Journal) nudge() {
+// token puts a token into a channel that holds at most one.
+func token(c chan struct{}) {
 	select {
-	case j.wake <- struct{}{}:
+	case c <- struct{}{}:
 	default:
 	}
 }
 
 // Run writes until Close, and then what is left, once.
 func (j *Journal) Run(ctx context.Context) {
-	for {
-		batch, closed := j.take()
-		if len(batch) == 0 {
-			if closed {
-				return
-			}
-			<-j.wake
-			continue
-		}
-		err := j.store.SaveRecords(ctx, batch)
-		j.done(batch, err)
-		if err == nil {
-			continue
-		}
-		j.log.Error("calls: records not written, will try again", "records", len(batch), "err", err)
-		if closed {
-			return
-		}
-		j.pause()
+	for over := false; !over; {
+		<-j.wake
+		j.pause(gatherTime)
+		over = j.writeBatch(ctx)
 	}
 }
 
-// pause waits a moment after a failure, or until Close.
-func (j *Journal) pause() {
-	t := time.NewTimer(retryPause)
+// writeBatch writes what waits, batchSize at most; true means it was the last.
+func (j *Journal) writeBatch(ctx context.Context) (over bool) {
+	batch, closed := j.take()
+	var err error
+	if len(batch) > 0 {
+		err = j.store.SaveRecords(ctx, batch)
+	}
+	left := j.done(batch, err)
+	if err != nil {
+		j.log.Error("calls: records not written, will try again", "records", len(batch), "err", err)
+		if closed {
+			return true
+		}
+		j.pause(retryPause)
+	}
+	if left > 0 {
+		token(j.wake)
+	}
+	return closed && left == 0
+}
+
+// pause waits, but not while somebody waits for the records.
+func (j *Journal) pause(d time.Duration) {
+	t := time.NewTimer(d)
 	defer t.Stop()
-	<-t.C
+	select {
+	case <-t.C:
+	case <-j.hurry:
+	}
 }
 
 // take returns the oldest waiting records.
@@ -96,30 +110,32 @@ func (j *Journal) take() (batch []Record, closed bool) {
 	}
 	j.order = j.order[n:]
 	j.busy = n > 0
-	if n == 0 {
-		j.idle.Broadcast()
-	}
 	return batch, j.closed
 }
 
-// done puts a failed batch back unless a newer version came meanwhile.
-func (j *Journal) done(batch []Record, err error) {
+// done puts a failed batch back unless a newer version came meanwhile, and
+// returns how many records wait.
+func (j *Journal) done(batch []Record, err error) int {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.busy = false
-	if err == nil {
-		return
-	}
-	for _, r := range batch {
-		if _, newer := j.pending[r.ID]; !newer {
-			j.pending[r.ID] = r
-			j.order = append(j.order, r.ID)
+	if err != nil {
+		for _, r := range batch {
+			if _, newer := j.pending[r.ID]; !newer {
+				j.pending[r.ID] = r
+				j.order = append(j.order, r.ID)
+			}
 		}
 	}
+	if len(j.order) == 0 {
+		j.idle.Broadcast()
+	}
+	return len(j.order)
 }
 
 // Flush waits until everything that was written before is in the database.
 func (j *Journal) Flush(ctx context.Context) error {
+	token(j.hurry)
 	stop := context.AfterFunc(ctx, func() { j.mu.Lock(); j.idle.Broadcast(); j.mu.Unlock() })
 	defer stop()
 	j.mu.Lock()
@@ -142,5 +158,6 @@ func (j *Journal) Close() {
 	j.mu.Lock()
 	j.closed = true
 	j.mu.Unlock()
-	j.nudge()
+	token(j.hurry)
+	token(j.wake)
 }

@@ -2,6 +2,7 @@ package calls
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"bellhop/controller/kit/fault"
@@ -67,10 +68,29 @@ func (s *Session) Play(ctx context.Context, m Media) error {
 		played = played || done && e.OK
 		return done
 	})
-	if err == nil && !played {
-		return fault.New(fault.NotFound, "%v cannot be played", m.Prompts)
+	switch {
+	case err != nil || played:
+		return err
+	case s.parting(ctx):
+		return errCallerGone
 	}
-	return err
+	return fault.New(fault.NotFound, "%v cannot be played", m.Prompts)
+}
+
+// partingTime is how long a leg that hangs up may still be there: its playback
+// ends first, and commands for it fail.
+const partingTime = 300 * time.Millisecond
+
+// parting reports whether the caller is about to be gone.
+func (s *Session) parting(ctx context.Context) bool {
+	soon, cancel := context.WithTimeout(ctx, partingTime)
+	defer cancel()
+	for s.leg(s.callerLeg()) != nil {
+		if _, err := s.next(soon); err != nil {
+			return s.leg(s.callerLeg()) == nil || errors.Is(err, errCallerGone)
+		}
+	}
+	return true
 }
 
 // explainTime is how long a refused caller hears the tone.
@@ -101,12 +121,17 @@ func (s *Session) Tone(ctx context.Context, tone string, d time.Duration, stopOn
 	}
 	limited, cancel := context.WithTimeoutCause(ctx, d, errToneOver)
 	defer cancel()
+	cut := false
 	err := s.until(limited, func(e Event) bool {
+		cut = e.Kind == PlayDone && e.Play == id && !e.OK
 		return e.Kind == PlayDone && e.Play == id || stopOnDigit && e.Kind == Digit
 	})
 	_ = s.x.Switch.StopPlay(ctx, id)
-	if err == errToneOver {
+	switch {
+	case err == errToneOver:
 		return nil
+	case err == nil && cut && s.parting(ctx):
+		return errCallerGone
 	}
 	return err
 }

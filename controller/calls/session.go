@@ -144,6 +144,9 @@ var errNotOurs = errors.New("another controller or the dialplan took the call")
 func (s *Session) finish(err error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), commandTime)
 	defer cancel()
+	if causeOf(err) == CauseTemporary && s.callerLeg() != "" && s.parting(ctx) {
+		err = errCallerGone // a command failed because of it
+	}
 	if errors.Is(err, errCallerGone) {
 		s.by("caller")
 	}

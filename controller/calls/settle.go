@@ -38,7 +38,7 @@ func (x *Exchange) settleOne(ctx context.Context, e LedgerEntry, ends map[LegID]
 	unseen := fault.Is(err, fault.NotFound)
 	switch {
 	case unseen:
-		r = x.recordOf(e)
+		r = x.recordOf(e, ends)
 	case err != nil:
 		return err
 	case !r.Ended.IsZero(), leftBefore(r, e.Leg):
@@ -59,20 +59,45 @@ func leftBefore(r Record, first LegID) bool {
 	return slices.ContainsFunc(r.Legs, func(l Leg) bool { return l.ID == first && !l.Ended.IsZero() })
 }
 
-// recordOf begins the record of a call that we never saw.
-func (x *Exchange) recordOf(e LedgerEntry) Record {
+// recordOf begins the record of a call that we never saw, or that we had not
+// written when we died.
+func (x *Exchange) recordOf(e LedgerEntry, ends map[LegID]LedgerEntry) Record {
 	from, dir := x.Guide.Caller(Offer{Endpoint: e.Endpoint, CallerID: CallerID{Number: e.From}, Dialled: e.Dialled})
 	r := Record{
 		ID: CallID(e.Leg), Path: e.Path, Direction: dir, From: from, Dialled: e.Dialled,
 		Started: e.Started, Emergency: e.Path == PathEmergency,
 		Reasons: []string{"handled by the switch without the controller"},
-		Legs: []Leg{{ID: e.Leg, Endpoint: e.Endpoint, Number: e.From, Role: "caller",
-			Started: e.Started, Answered: e.Answered, Ended: e.Ended, Cause: e.Cause}},
+		Legs:    []Leg{{ID: e.Leg, Endpoint: e.Endpoint, Number: e.From, Role: "caller", Started: e.Started, Answered: e.Answered}},
 	}
 	if r.Emergency {
 		r.Direction = Outbound
 	}
+	if e.Path == PathController {
+		r.Reasons = []string{"the controller died before it had written the call"}
+		x.addLines(&r, ends)
+	}
 	return r
+}
+
+// addLines adds to a record the lines that the ledger knows of its call, and
+// reports whether one of them had answered.
+func (x *Exchange) addLines(r *Record, ends map[LegID]LedgerEntry) (answered bool) {
+	for _, e := range ends {
+		known := slices.ContainsFunc(r.Legs, func(l Leg) bool { return l.ID == e.Leg })
+		if e.Path != PathLeg || CallID(e.Linked) != r.ID || known {
+			continue
+		}
+		answered = answered || !e.Answered.IsZero()
+		if r.Answered.IsZero() {
+			r.Answered = e.Answered
+		}
+		r.Legs = append(r.Legs, Leg{ID: e.Leg, Endpoint: e.Endpoint, Number: e.Dialled, Role: "called",
+			Started: e.Started, Answered: e.Answered})
+		if _, dir := x.Guide.Caller(Offer{Endpoint: e.Endpoint}); dir == Inbound {
+			r.Direction, r.To = Outbound, Party{Number: e.Dialled}
+		}
+	}
+	return answered
 }
 
 // complete writes the end of a call from the ledger into its record.
@@ -86,8 +111,9 @@ func complete(r *Record, e LedgerEntry, ends map[LegID]LedgerEntry) {
 	switch {
 	case !r.Answered.IsZero():
 		r.Outcome = OutcomeAnswered
-	case e.Result == "CANCEL":
-		r.Outcome = OutcomeAbandoned
+	case e.Result == "CANCEL", r.Cause == CauseInterworking, r.Cause == CauseNone:
+		// What Asterisk makes of a phone's CANCEL.
+		r.Outcome, r.Cause, r.HungUpBy = OutcomeAbandoned, CauseNormal, "caller"
 	default:
 		r.Outcome = outcome(*r)
 	}

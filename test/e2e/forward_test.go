@@ -119,7 +119,7 @@ func overlapBesideEmergency(s *scene) {
 	out = s.pieces("1102", "11", "0") // and nothing more: the police after all
 	line := s.outsideCall(s.Unicom, "110", "075588886666")
 	alert := s.rings("8000")
-	want(s, "the desk sees", alert.CallerName(), "SOS 110: 1102 1102")
+	want(s, "the desk sees", alert.CallerName(), "SOS 110: 1102")
 	s.must(out.WaitAnswered(s.ctx))
 	s.hears(out, 600)
 	s.must(alert.Answer(s.ctx))

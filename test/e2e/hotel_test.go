@@ -23,9 +23,11 @@ type hotel struct {
 	tone   int // the last one that somebody sent
 }
 
-// openHotel starts a hotel with the demo hotel's phones unplugged.
+// openHotel starts a hotel with the demo hotel's phones unplugged. Hotels are run
+// side by side: tests mostly wait.
 func openHotel(t *testing.T) *hotel {
 	t.Helper()
+	t.Parallel()
 	return &hotel{House: house.Open(t, house.Options{}), t: t, phones: map[string]*phones.Phone{}}
 }
 
@@ -40,14 +42,6 @@ func (h *hotel) phone(name string) *phones.Phone {
 		}
 	}
 	return h.phones[name]
-}
-
-// unplug takes a phone off the network.
-func (s *scene) unplug(name string) {
-	s.t.Helper()
-	s.must(s.phone(name).Unregister(s.ctx))
-	s.phone(name).Close()
-	delete(s.phones, name)
 }
 
 // scene is one story in a hotel: it begins and ends with a quiet switch.

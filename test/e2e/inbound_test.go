@@ -7,8 +7,6 @@ import (
 	"bellhop/controller/sim/phones"
 )
 
-const stranger = "02012345678" // 广州, as a carrier shows it
-
 func TestCallsFromTheOutside(t *testing.T) {
 	h := openHotel(t)
 	h.scene("to an occupied room", toOccupiedRoom)

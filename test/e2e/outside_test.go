@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -22,6 +23,7 @@ func TestCallsToTheOutside(t *testing.T) {
 	h.scene("what the called party does is not tried again", busySubscriber)
 	h.scene("a full trunk", fullTrunk)
 	h.scene("the caller gives up while it rings outside", givesUpOutside)
+	h.scene("a trunk that shows no number", anonymousTrunk)
 	h.scene("a screened number", outboundScreening)
 }
 
@@ -56,6 +58,7 @@ func everyClass(s *scene) {
 		hz := s.nextTone()
 		out.SendTone(hz)
 		s.hears(in, hz)
+		want(s, "re-INVITEs and UPDATEs that the carrier got", in.Refreshes(), 0)
 		s.hangUp(out)
 		s.ends(in, 200, 16)
 		r := s.record(expected{
@@ -197,6 +200,19 @@ func givesUpOutside(s *scene) {
 	want(s, "the carrier's call ends with", end.Status, 487)
 	s.record(expected{direction: "outbound", from: "1101", dialled: "83660019", to: "83660019", trunk: "unicom",
 		outcome: "abandoned", cause: 16, by: "caller"})
+}
+
+func anonymousTrunk(s *scene) {
+	s.trunk("unicom", object{"caller_id": object{"mode": "anonymous"}})
+	out := s.dial("1101", "83661234")
+	in, err := s.Unicom.Next(s.ctx)
+	s.must(err)
+	if shown := strings.Join(append(in.Header("P-Asserted-Identity"), in.CallerNumber(), in.CallerName()), " "); strings.Contains(shown, "1101") || strings.Contains(shown, "Smith") {
+		s.t.Errorf("the carrier is shown %q", shown)
+	}
+	s.must(out.WaitAnswered(s.ctx))
+	s.hangUp(out)
+	s.ends(in, 200, 16)
 }
 
 func outboundScreening(s *scene) {

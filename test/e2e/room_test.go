@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"net/http"
 	"testing"
 
 	"bellhop/controller/sim/phones"
@@ -13,6 +14,8 @@ func TestCallsWithinTheHouse(t *testing.T) {
 	h.scene("a room calls the operator by 8888 and by 0", roomCallsOperator)
 	h.scene("a room calls a service", roomCallsService)
 	h.scene("staff and rooms call each other", staffAndRooms)
+	h.scene("the test tone", testTone)
+	h.scene("a call is hung up over the API", hungUpOverAPI)
 	h.scene("a guest's Chinese name arrives at the desk", chineseName)
 }
 
@@ -41,6 +44,8 @@ func bedsideAndBathroom(s *scene) {
 func callerHangsUp(s *scene) {
 	out, in := s.connect("1102", "1103", "1103")
 	s.talk(out, in)
+	s.must(out.SendDTMF(s.ctx, "42#"))
+	s.must(in.HearsKeys(s.ctx, "42#"))
 	s.hangUp(out)
 	s.ends(in, 200, 16)
 	s.record(expected{from: "1102", dialled: "1103", to: "1103", outcome: "answered", cause: 16, by: "caller", legs: 2})
@@ -89,6 +94,27 @@ func staffAndRooms(s *scene) {
 	s.hangUp(out)
 	s.ends(in, 200, 16)
 	s.record(expected{from: "1103", dialled: "8101", to: "8101", outcome: "answered", cause: 16, by: "caller", legs: 2})
+}
+
+func testTone(s *scene) {
+	out := s.dial("1102", "*43")
+	s.must(out.WaitAnswered(s.ctx))
+	s.hears(out, 450)
+	s.hangUp(out)
+	s.record(expected{from: "1102", dialled: "*43", outcome: "answered", cause: 16, by: "caller", legs: 1})
+}
+
+func hungUpOverAPI(s *scene) {
+	out, in := s.connect("1102", "1103", "1103")
+	s.talk(out, in)
+	live := s.live()
+	if len(live) != 1 || live[0].From.Number != "1102" || live[0].To.Number != "1103" {
+		s.t.Fatalf("live calls: %+v", live)
+	}
+	s.api(http.StatusNoContent, http.MethodDelete, "/live-calls/"+live[0].ID, nil, nil)
+	s.ends(out, 200, 16)
+	s.ends(in, 200, 16)
+	s.record(expected{from: "1102", dialled: "1103", to: "1103", outcome: "answered", cause: 16, by: "controller", reason: "over the API", legs: 2})
 }
 
 func chineseName(s *scene) {

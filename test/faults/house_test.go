@@ -19,12 +19,13 @@ import (
 // hotel is a house whose phones are registered once.
 type hotel struct {
 	*house.House
-	phones map[string]*phones.Phone
+	phones   map[string]*phones.Phone
+	launched time.Time // of the controller, by restart
 }
 
 func open(t testing.TB, o house.Options) *hotel {
 	t.Helper()
-	return &hotel{house.Open(t, o), map[string]*phones.Phone{}}
+	return &hotel{House: house.Open(t, o), phones: map[string]*phones.Phone{}}
 }
 
 // phone returns the phone of an extension, registered.

@@ -60,7 +60,7 @@ func TestSecondControllerTakesOver(t *testing.T) {
 	t.Parallel()
 	h := open(t, house.Options{Process: true})
 	stays, ends := connect(t, h, "1101", "1102", 1), connect(t, h, "1103", "1104", 2)
-	first, second := h, &hotel{h.Rival(), h.phones}
+	first, second := h, &hotel{House: h.Rival(), phones: h.phones}
 	begun := time.Now()
 	second.Launch(t)
 	code, said := first.Exit(t)

@@ -60,6 +60,9 @@ func TestSwitchIsKilled(t *testing.T) {
 	for n, pair := range [][2]string{{"1101", "1102"}, {"1103", "1104"}, {"1105", "1106"}} {
 		talks = append(talks, connect(t, h, pair[0], pair[1], n))
 	}
+	for _, number := range []string{"1101", "1102", "1103", "1104"} {
+		remembered(t, h, number)
+	}
 	ringing := dial(t, "1107", h.phone(t, "1107"), "1108").ring(t, h.phone(t, "1108"))
 	try(t, "it rings", ringing.out.WaitRinging(patience(t)))
 	killed := time.Now()

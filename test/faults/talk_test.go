@@ -16,7 +16,8 @@ import (
 type talk struct {
 	from, dialled            string
 	out, in                  *phones.Call
-	high, low                int // Hz: what the caller sends, what the called sends
+	to                       *phones.Phone // who is called, where a test must ask it again
+	high, low                int           // Hz: what the caller sends, what the called sends
 	started, answered, ended time.Time
 }
 

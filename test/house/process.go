@@ -68,6 +68,13 @@ func Binary(t testing.TB) string {
 	return built.path
 }
 
+// Sweep removes the controller's binary; TestMain calls it at the end.
+func Sweep() {
+	if built.path != "" {
+		_ = os.RemoveAll(filepath.Dir(built.path))
+	}
+}
+
 var startedLine = regexp.MustCompile(`app: started.* api=(\S+)`)
 
 // Environment is how a controller process is told its settings.

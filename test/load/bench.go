@@ -8,12 +8,14 @@ import (
 	"os"
 	"time"
 
+	"bellhop/controller/hotel"
 	"bellhop/controller/sim/pbx"
 )
 
 // bench is the two switches that are compared and the phones at them.
 type bench struct {
 	dir            string
+	phones         []hotel.Credential // the same at both
 	bellhop, plain *side
 	out            io.Writer
 	cleanup        []func() error

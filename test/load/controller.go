@@ -37,11 +37,11 @@ func (b *bench) startController(ctx context.Context, i *pbx.Instance, p plan) (*
 		Asterisk: app.Asterisk{URL: i.ARIURL, User: i.ARIUser, Password: app.Secret(i.ARIPassword), BootDir: i.BootDir},
 		Access:   app.Access{TokenFile: filepath.Join(b.dir, "admin.token")},
 	}
-	credentials, err := loadHotel(ctx, config, p.phones)
-	if err != nil {
+	var err error
+	if b.phones, err = loadHotel(ctx, config, p.phones); err != nil {
 		return nil, err
 	}
-	if err := b.writePhones(credentials); err != nil {
+	if err := b.writePhones(); err != nil {
 		return nil, err
 	}
 	binary := p.binary

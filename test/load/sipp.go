@@ -15,8 +15,6 @@ import (
 	"strings"
 	"syscall"
 	"time"
-
-	"bellhop/controller/hotel"
 )
 
 //go:embed scenario/*.xml
@@ -47,12 +45,12 @@ func writeScenarios(dir string) error {
 
 // writePhones writes who registers, and who calls whom: everybody the phone half
 // a house further on.
-func (b *bench) writePhones(all []hotel.Credential) error {
+func (b *bench) writePhones() error {
 	phones, calls := bytes.NewBufferString("SEQUENTIAL\n"), bytes.NewBufferString("SEQUENTIAL\n")
-	for i, c := range all {
+	for i, c := range b.phones {
 		digest := fmt.Sprintf("[authentication username=%s password=%s]", c.Endpoint, c.Secret)
 		fmt.Fprintf(phones, "%s;%s;\n", c.Endpoint, digest)
-		fmt.Fprintf(calls, "%s;%s;%s;\n", c.Endpoint, digest, all[(i+len(all)/2)%len(all)].Extension)
+		fmt.Fprintf(calls, "%s;%s;%s;\n", c.Endpoint, digest, b.phones[(i+len(b.phones)/2)%len(b.phones)].Extension)
 	}
 	return errors.Join(
 		os.WriteFile(filepath.Join(b.dir, phoneList), phones.Bytes(), 0o600),

@@ -31,17 +31,18 @@ func (b *bench) startBellhop(ctx context.Context, p plan) (*side, error) {
 }
 
 // startPlain starts the yardstick: the phones exactly as the controller pushed
-// them to the other switch, and a dialplan of two lines.
+// them to the other switch, and one line of dialplan for each.
 func (b *bench) startPlain(ctx context.Context) (*side, error) {
-	snapshot := map[string]string{}
-	for _, name := range []string{"pjsip.conf", "globals.conf"} {
-		text, err := os.ReadFile(filepath.Join(b.bellhop.pbx.BootDir, name))
-		if err != nil {
-			return nil, fmt.Errorf("the controller's snapshot: %w", err)
-		}
-		snapshot[name] = string(text)
+	phones, err := os.ReadFile(filepath.Join(b.bellhop.pbx.BootDir, "pjsip.conf"))
+	if err != nil {
+		return nil, fmt.Errorf("the controller's snapshot: %w", err)
 	}
-	return b.startSwitch(ctx, "plain", 30000, snapshot, map[string]string{"extensions.conf": plainDialplan})
+	lines := plainDialplan
+	for _, c := range b.phones {
+		lines += fmt.Sprintf("exten => %s,1,Dial(PJSIP/%s,60)\n", c.Extension, c.Endpoint)
+	}
+	return b.startSwitch(ctx, "plain", 30000,
+		map[string]string{"pjsip.conf": string(phones)}, map[string]string{"extensions.conf": lines})
 }
 
 // startSwitch starts one Asterisk with 10,000 media ports from rtpFirst on;

@@ -287,8 +287,12 @@ func (f *Fake) write(l *fakeLeg, cause calls.Cause) {
 	case !l.claimed:
 		path = calls.PathNative
 	}
+	linked := l.Leg
+	if l.parent != "" {
+		linked = l.parent
+	}
 	f.ledger = append(f.ledger, calls.LedgerEntry{
-		Leg: l.Leg, Linked: l.Leg, Path: path, From: l.Offer.CallerID.Number, Dialled: l.Offer.Dialled,
+		Leg: l.Leg, Linked: linked, Path: path, From: l.Offer.CallerID.Number, Dialled: l.Offer.Dialled,
 		Endpoint: l.Offer.Endpoint, Started: l.Created, Answered: l.answered, Ended: f.Clock(), Cause: cause,
 	})
 }

@@ -1,6 +1,7 @@
 package asterisk
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -76,41 +77,80 @@ type frame struct {
 
 // decode reads one message of the event stream.
 func decode(message []byte) (frame, error) {
-	var head struct {
-		Type      string       `json:"type"`
-		Timestamp ari.DateTime `json:"timestamp"`
-	}
-	if err := json.Unmarshal(message, &head); err != nil {
+	f, err := head(message)
+	if err != nil {
 		return frame{}, fmt.Errorf("asterisk: event: %w", err)
 	}
-	if head.Type == "" {
-		return frame{}, errors.New("asterisk: event: field type is missing")
-	}
-	f := frame{kind: head.Type, at: time.Time(head.Timestamp).UTC(), known: true}
-	var err error
-	switch f.kind {
-	case "CallBroadcast":
-		f.event = &callBroadcast{}
-	case "CallClaimed":
-		f.event = &callClaimed{}
-	case "ChannelDestroyed":
-		f.event = &channelDestroyed{}
-	case "ChannelHangupRequest":
-		f.event = &channelHangupRequest{}
-	case "ChannelTransfer":
-		f.event = &channelTransfer{}
-	case "ChannelToneDetected", "ApplicationRegistered", "ApplicationUnregistered", "RESTResponse":
-		f.event = &plainEvent{}
-	default:
+	if f.event = structure(f.kind); f.event != nil {
+		err = json.Unmarshal(message, f.event)
+	} else {
 		f.event, err = ari.DecodeEvent(message)
 		f.known = f.event != nil // the library gives no structure for what it does not know
-		if err != nil && f.known {
-			return f, fmt.Errorf("asterisk: event %s: %w", f.kind, err)
-		}
-		return f, nil
 	}
-	if err = json.Unmarshal(message, f.event); err != nil {
+	if err != nil && f.known {
 		return f, fmt.Errorf("asterisk: event %s: %w", f.kind, err)
 	}
 	return f, nil
+}
+
+// head reads type and time, which Asterisk writes first, and nothing behind
+// them: events come by the dozen for every call.
+func head(message []byte) (frame, error) {
+	f := frame{known: true}
+	d := json.NewDecoder(bytes.NewReader(message))
+	if open, err := d.Token(); err != nil || open != json.Delim('{') {
+		return f, errors.New("is no JSON object")
+	}
+	var stamp ari.DateTime
+	for d.More() && (f.kind == "" || time.Time(stamp).IsZero()) {
+		key, err := d.Token()
+		if err != nil {
+			return f, err
+		}
+		var into any = new(json.RawMessage)
+		switch key {
+		case "type":
+			into = &f.kind
+		case "timestamp":
+			into = &stamp
+		}
+		if err := d.Decode(into); err != nil {
+			return f, err
+		}
+	}
+	if f.kind == "" {
+		return f, errors.New("field type is missing")
+	}
+	f.at = time.Time(stamp).UTC()
+	return f, nil
+}
+
+// structure returns an empty event of a kind that every call makes, or that the
+// library does not know as we need it; nil for all others.
+func structure(kind string) ari.Event {
+	switch kind {
+	case "CallBroadcast":
+		return &callBroadcast{}
+	case "CallClaimed":
+		return &callClaimed{}
+	case "ChannelDestroyed":
+		return &channelDestroyed{}
+	case "ChannelHangupRequest":
+		return &channelHangupRequest{}
+	case "ChannelTransfer":
+		return &channelTransfer{}
+	case "ChannelToneDetected", "ApplicationRegistered", "ApplicationUnregistered", "RESTResponse":
+		return &plainEvent{}
+	case "StasisStart":
+		return &ari.StasisStart{}
+	case "StasisEnd":
+		return &ari.StasisEnd{}
+	case "ChannelStateChange":
+		return &ari.ChannelStateChange{}
+	case "ChannelLeftBridge":
+		return &ari.ChannelLeftBridge{}
+	case "Dial":
+		return &ari.Dial{}
+	}
+	return nil
 }

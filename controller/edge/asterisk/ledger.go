@@ -17,7 +17,8 @@ import (
 )
 
 const (
-	ledgerFamily = "bellhop-ended"
+	ledgerFamily  = "bellhop-ended"
+	ledgerChannel = "bellhop-ledger-" // begins the ids of the channels on which it is read
 	// A minute may be forgotten when it has been over for this long: the
 	// hangup handlers of its last second have run.
 	ledgerGrace = time.Minute
@@ -99,7 +100,7 @@ func (s *Switch) forget(ctx context.Context, minutes []string) error {
 // auxiliaryChannel makes a channel on which functions can be read. It lives in
 // the dialplan, so no application hears of it.
 func (s *Switch) auxiliaryChannel(ctx context.Context) (string, error) {
-	id := "bellhop-ledger-" + rand.Text()
+	id := ledgerChannel + rand.Text()
 	return id, s.rest.do(ctx, command{name: "ledger", method: http.MethodPost, path: []string{"channels"}, body: map[string]any{
 		"endpoint": "Local/hold@bellhop-idle/n", "context": "bellhop-idle", "extension": "hold", "priority": 1,
 		"channelId": id, "otherChannelId": id + "-2", "timeout": 10,

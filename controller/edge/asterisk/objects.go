@@ -86,6 +86,7 @@ func (c content) trunk(t Trunk) {
 	fields := []field{
 		{"aors", t.Endpoint}, {"context", "from-trunks"}, {"disallow", "all"}, {"allow", "alaw,ulaw"},
 		{"identify_by", "ip"}, {"trust_id_inbound", "yes"}, {"send_pai", "yes"},
+		{"send_connected_line", "no"}, // else every call is re-INVITEd when it is answered
 	}
 	if t.Username != "" {
 		c.objects[objectKey{"auth", t.Endpoint}] = []field{

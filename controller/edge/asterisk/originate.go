@@ -127,15 +127,17 @@ func variables(o calls.Originate) (map[string]any, error) {
 	}
 	tags[pathVar] = pathLeg
 	vars := reported(tags)
-	vars["BH_DIALLED"] = o.Number
-	vars["BH_FROM"] = o.CallerID.Number
 	vars["PJSIP_TRANSFER_HANDLING()"] = "ari-only" // a phone's REFER becomes an event; the dialplan does it for legs that come in
 	vars["FORWARD_CONTEXT"] = "bellhop-nowhere"    // a phone's "call there instead" is for the controller to decide
 	if o.Ledger {
+		vars["BH_DIALLED"], vars["BH_FROM"] = o.Number, o.CallerID.Number // what its entry shows
 		vars["CHANNEL(hangup_handler_push)"] = "bellhop-ledger,s,1"
 	}
 	if o.Bridge != "" && o.CallerID.Number+o.CallerID.Name != "" {
 		vars["CONNECTEDLINE(all)"] = callerID(o.CallerID) // create takes no caller id
+	}
+	if o.CallerID.Number == "" && o.Parent != "" {
+		vars["CONNECTEDLINE(num)"] = "" // else the phone shows the parent's number
 	}
 	for name, value := range o.Headers {
 		if name == "" || !plainText(name, "-", 60) {

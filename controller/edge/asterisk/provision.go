@@ -195,9 +195,13 @@ func (p *Provisioner) pushGlobals(ctx context.Context, have, want map[string]str
 }
 
 // sameShape reports whether b overwrites all of a: a PUT leaves the attributes
-// that it does not name as they are, and webrtc sets others on its own.
+// that it does not name as they are, webrtc sets others on its own, and contact
+// and match are added to those that are there.
 func sameShape(a, b []field) bool {
-	return slices.EqualFunc(a, b, func(x, y field) bool { return x.name == y.name && (x.name != "webrtc" || x.value == y.value) })
+	whole := []string{"webrtc", "contact", "match"}
+	return slices.EqualFunc(a, b, func(x, y field) bool {
+		return x.name == y.name && (x.value == y.value || !slices.Contains(whole, x.name))
+	})
 }
 
 // each runs do for every item, a few at a time, until the first error.

@@ -41,9 +41,12 @@ func (s *Switch) Snapshot(ctx context.Context) (calls.Snapshot, error) {
 		ours[id] = true
 	}
 	for i := range channels {
-		if c := &channels[i]; !auxiliary(c) {
+		switch c := &channels[i]; {
+		case !auxiliary(c):
 			living[calls.LegID(c.ID)] = true
 			snap.Legs = append(snap.Legs, legState(c, ours[c.ID]))
+		case strings.HasPrefix(c.ID, ledgerChannel) && began.Sub(createdAt(c)) > time.Minute:
+			s.remove(c.ID) // of a controller that died while it read the ledger
 		}
 	}
 	for _, b := range bridges {
