@@ -22,13 +22,15 @@ type alerts struct {
 	exchange *calls.Exchange
 	log      *slog.Logger
 	ctx      context.Context // of the process: an alert outlives the call it is about
+	stop     context.CancelFunc
 	wg       sync.WaitGroup
 }
 
 // The desk rings this often and long before the alert is left to the screens.
 const (
-	alertRounds = 5
+	alertRounds = 10
 	alertRing   = 30 * time.Second
+	alertPause  = 3 * time.Second // after a desk that is busy, refuses or is not registered
 	alertTime   = 5 * time.Second // for one command in an emergency
 )
 
@@ -36,14 +38,33 @@ const (
 func (a *alerts) raise(r calls.Record) {
 	a.log.Error("EMERGENCY CALL", "call", r.ID, "dialled", r.Dialled, "extension", r.From.Extension, "room", r.From.Room, "guest", r.From.Name)
 	a.wg.Go(func() {
-		for range alertRounds {
-			err := a.exchange.Place(a.ctx, a.errand(r))
-			if _, again := errors.AsType[*calls.Unreached](err); !again {
-				return
-			}
+		if !a.ring(r) {
+			a.log.Error("app: nobody at the desk took the emergency alert", "call", r.ID)
 		}
-		a.log.Error("app: nobody at the desk took the emergency alert", "call", r.ID)
 	})
+}
+
+// ring calls the desk until somebody answers; false: nobody did.
+func (a *alerts) ring(r calls.Record) bool {
+	for range alertRounds {
+		err := a.exchange.Place(a.ctx, a.errand(r))
+		if _, again := errors.AsType[*calls.Unreached](err); !again {
+			return err == nil
+		}
+		select {
+		case <-a.ctx.Done():
+			return false
+		case <-time.After(alertPause):
+		}
+	}
+	return false
+}
+
+// close gives up the alerts that still ring.
+func (a *alerts) close() error {
+	a.stop()
+	a.wg.Wait()
+	return nil
 }
 
 // errand is the call to the desk: the display shows number and room, and who
@@ -52,8 +73,9 @@ func (a *alerts) errand(r calls.Record) calls.Errand {
 	house := a.house.Directory()
 	name := fmt.Sprintf("SOS %s: %s %s", r.Dialled, r.From.Room, r.From.Name)
 	e := calls.Errand{
-		From: r.From, Dialled: r.Dialled, Reason: "emergency alert for call " + string(r.ID),
-		Ring: calls.Attempt{Time: alertRing, When: calls.WhenAny},
+		From: calls.Party{Name: "emergency alert"}, Dialled: house.Property().Operator.String(),
+		Reason: fmt.Sprintf("emergency alert: %s dialled %s, call %s", r.From.Number, r.Dialled, r.ID),
+		Ring:   calls.Attempt{Time: alertRing, When: calls.WhenAny},
 		Answered: func(ctx context.Context, s *calls.Session) error {
 			return s.Play(ctx, calls.Media{Language: "en", Prompts: []string{
 				"beep", "digits:" + r.Dialled, "beep", "digits:" + r.From.Number, "beep", "digits:" + r.Dialled, "beep", "digits:" + r.From.Number,

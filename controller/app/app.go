@@ -102,7 +102,9 @@ func (a *App) openSwitch(context.Context) (err error) {
 }
 
 func (a *App) openCalls(ctx context.Context) error {
-	a.alerts = &alerts{house: a.House, records: a.store, log: a.log, ctx: context.WithoutCancel(ctx)}
+	a.alerts = &alerts{house: a.House, records: a.store, log: a.log}
+	a.alerts.ctx, a.alerts.stop = context.WithCancel(context.WithoutCancel(ctx))
+	a.life.onClose("alerts", a.alerts.close)
 	g := &guide{house: a.House, routing: a.Routing, clock: clock.System, log: a.log, alerts: a.alerts}
 	g.plan = g.features()
 	a.Exchange = calls.NewExchange(calls.Settings{

@@ -115,8 +115,12 @@ func book(d *hotel.Directory, t *routing.Table) asterisk.Book {
 	for _, did := range t.Data().DIDs {
 		b.DIDs[did.Number] = did.To.String()
 	}
-	for _, e := range d.Country().DialForms(p.AccessDigit) {
-		b.Emergency[e.Dialled] = e.Send
+	for _, access := range []string{p.AccessDigit, "0", "9"} { // out of habit people dial an outside line first
+		for _, e := range d.Country().DialForms(access) {
+			if b.Dial[e.Dialled] == nil {
+				b.Emergency[e.Dialled] = e.Send
+			}
+		}
 	}
 	for _, k := range t.Trunks() {
 		if k.Enabled {

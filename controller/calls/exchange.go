@@ -62,6 +62,7 @@ type Exchange struct {
 	gone     map[LegID]time.Time  // legs that ended lately: not to be adopted again
 	closed   map[CallID]time.Time // calls whose record was closed lately
 	alerted  map[LegID]time.Time  // emergency calls that were told of
+	urgent   map[CallID]Record    // emergency calls that the switch has, until it writes their end
 	online   map[string]bool      // phones and trunks that the switch can reach
 	ready    bool                 // the switch is provisioned: calls may be claimed
 	draining bool
@@ -105,6 +106,7 @@ func NewExchange(s Settings) *Exchange {
 		gone:     map[LegID]time.Time{},
 		closed:   map[CallID]time.Time{},
 		alerted:  map[LegID]time.Time{},
+		urgent:   map[CallID]Record{},
 		online:   map[string]bool{},
 		stats:    Stats{Outcomes: map[Outcome]int{}},
 	}
@@ -134,21 +136,35 @@ func (x *Exchange) Run(ctx context.Context) error {
 
 // tidy reconciles after every connect and every Resync, and clears the shelf.
 func (x *Exchange) tidy(ctx context.Context) {
-	tick := time.NewTicker(x.Resync)
-	defer tick.Stop()
 	for {
 		var k kick
+		timer := time.NewTimer(x.untilNext())
 		select {
 		case <-ctx.Done():
+			timer.Stop()
 			return
 		case k = <-x.kick:
-		case <-tick.C:
+		case <-timer.C:
 		}
+		timer.Stop()
 		if err := x.reconcile(ctx, k); err != nil && ctx.Err() == nil {
 			x.Log.Warn("calls: reconciliation failed", "err", err)
 		}
 		x.bridges.sweep(ctx)
 	}
+}
+
+// urgentResync is the pause between reconciliations while an emergency call is
+// on: no event tells of its end.
+const urgentResync = 2 * time.Second
+
+func (x *Exchange) untilNext() time.Duration {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if len(x.urgent) > 0 {
+		return min(urgentResync, x.Resync)
+	}
+	return x.Resync
 }
 
 // handle takes one event of the switch. It must not block: the reader waits.
@@ -165,6 +181,7 @@ func (x *Exchange) handle(e Event) {
 		x.offered(e)
 	case Emergency:
 		x.emergency(e)
+		x.askReconcile(kick{})
 	case Endpoint:
 		x.mu.Lock()
 		x.online[e.Endpoint] = e.Online

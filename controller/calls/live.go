@@ -8,7 +8,8 @@ type Live struct {
 	Phase Phase
 }
 
-// Live returns all live calls, oldest first.
+// Live returns all live calls, oldest first, the emergency calls that the switch
+// itself dialled among them.
 func (x *Exchange) Live() []Live {
 	var all []Live
 	for _, s := range x.live() {
@@ -17,6 +18,11 @@ func (x *Exchange) Live() []Live {
 		all = append(all, Live{Record: r, Phase: s.phase})
 		s.mu.Unlock()
 	}
+	x.mu.Lock()
+	for _, r := range x.urgent {
+		all = append(all, Live{Record: r, Phase: PhaseEmergency})
+	}
+	x.mu.Unlock()
 	slices.SortFunc(all, func(a, b Live) int { return a.Started.Compare(b.Started) })
 	return all
 }

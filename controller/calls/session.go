@@ -59,6 +59,8 @@ const (
 	PhaseRinging Phase = "ringing"
 	PhaseTalking Phase = "talking"
 	PhaseMoving  Phase = "transferring"
+	// PhaseEmergency is a call that the dialplan has: it is watched, not driven.
+	PhaseEmergency Phase = "emergency"
 )
 
 // mailboxSize bounds the events a session may be behind; one more and it is

@@ -229,6 +229,7 @@ func (x *Exchange) markClosed(id CallID, o Outcome) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.closed[id] = x.Clock()
+	delete(x.urgent, id)
 	x.stats.Outcomes[o]++
 }
 
@@ -263,6 +264,9 @@ func (x *Exchange) emergency(e Event) {
 		ID: CallID(e.Leg), Path: PathEmergency, Direction: Outbound, Emergency: true, From: from,
 		Dialled: e.Offer.Dialled, Started: e.At, Reasons: []string{"emergency: dialled by the switch itself"},
 	}
+	x.mu.Lock()
+	x.urgent[r.ID] = r
+	x.mu.Unlock()
 	x.journal.Write(r)
 	x.Guide.Emergency(r)
 }

@@ -61,7 +61,7 @@ func (s *Switch) Snapshot(ctx context.Context) (calls.Snapshot, error) {
 func legState(c *ari.ChannelData, ours bool) calls.LegState {
 	state := calls.LegState{
 		Leg: calls.LegID(c.ID), Offer: offerOf(c), Up: c.State == stateUp,
-		Ours: ours || placed(c), Emergency: c.Accountcode == "emergency",
+		Ours: ours || placed(c), Emergency: emergencyCaller(c),
 		Created: createdAt(c), Tags: map[string]string{},
 	}
 	for name, value := range c.ChannelVars {
@@ -70,6 +70,12 @@ func legState(c *ari.ChannelData, ours bool) calls.LegState {
 		}
 	}
 	return state
+}
+
+// emergencyCaller tells the caller of an emergency call from the line that the
+// dialplan dialled for it, which inherits the account code.
+func emergencyCaller(c *ari.ChannelData) bool {
+	return c.Accountcode == "emergency" && c.Dialplan != nil && strings.HasPrefix(c.Dialplan.Context, "bellhop-")
 }
 
 // bridgeState lists the legs of a bridge, without recorders and announcers.
