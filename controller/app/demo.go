@@ -217,7 +217,7 @@ func (d *demo) report(ctx context.Context, house *phones.House) {
 			return
 		case <-tick.C:
 			placed, talked, failed := house.Counters()
-			d.say("calls        live %d, placed %d, talked through %d, failed %d", d.app.Exchange.Stats().Live, placed, talked, failed)
+			d.say("calls        live %d, placed %d, talked through %d, refused or failed %d", d.app.Exchange.Stats().Live, placed, talked, failed)
 		}
 	}
 }
