@@ -16,7 +16,7 @@ func TestControllerIsKilledOnPostgres(t *testing.T) {
 	t.Parallel()
 	server := house.StartPostgres(t)
 	killController(t, open(t, house.Options{Process: true, Settings: func(c *app.Config) {
-		c.Database.Driver, c.Database.DSN, c.Database.Path = "postgres", app.Secret(server.DSN), ""
+		c.Database.Driver, c.Database.DSN, c.Database.Path = "postgres", app.Secret(server.DSN()), ""
 	}}))
 }
 

@@ -3,42 +3,22 @@ package asterisk
 import (
 	"context"
 	"net/http"
-	"net/url"
 
 	"github.com/CyCoreSystems/ari/v6"
 
 	"bellhop/controller/calls"
 )
 
-// subscribe sets the two applications up, again after every connect: a switch
-// that was started anew has forgotten it.
+// subscribe sets our application up, again after every connect: a switch that
+// was started anew has forgotten it.
 func (s *Switch) subscribe(ctx context.Context) error {
-	if err := s.filter(ctx, s.options.App, "disallowed", unwanted()); err != nil {
-		return err
-	}
-	// Not EndpointStateChange: that one comes twice for every channel as well.
-	return s.filter(ctx, s.options.StateApp, "allowed", []string{"PeerStatusChange"})
-}
-
-// watchPhones asks for the states of phones. A switch that was never
-// provisioned has none and refuses (422); the link asks again with every probe.
-func (s *Switch) watchPhones(ctx context.Context) error {
-	return s.rest.do(ctx, command{
-		name: "subscribe", method: http.MethodPost, path: []string{"applications", s.options.StateApp, "subscription"},
-		// Never deviceState: in 22.10 it wedges the application for good when a link drops.
-		query: url.Values{"eventSource": {"endpoint:PJSIP"}},
-	}, nil)
-}
-
-// filter says which event types an application gets.
-func (s *Switch) filter(ctx context.Context, app, rule string, kinds []string) error {
-	types := make([]map[string]string, len(kinds))
-	for i, kind := range kinds {
-		types[i] = map[string]string{"type": kind}
+	types := make([]map[string]string, 0, len(unwanted()))
+	for _, kind := range unwanted() {
+		types = append(types, map[string]string{"type": kind})
 	}
 	return s.rest.do(ctx, command{
-		name: "filter", method: http.MethodPut, path: []string{"applications", app, "eventFilter"},
-		body: map[string]any{rule: types},
+		name: "filter", method: http.MethodPut, path: []string{"applications", s.options.App, "eventFilter"},
+		body: map[string]any{"disallowed": types},
 	}, nil)
 }
 
@@ -52,12 +32,18 @@ func unwanted() []string {
 	}
 }
 
-// tellEndpoints says which phones are online; without it a new process would
-// know only of those that move.
+// tellEndpoints says which phones came online or went away. We ask, with every
+// probe: whoever subscribes to endpoint:PJSIP makes Asterisk write out every
+// message of every channel, 118 for a call of two, filter or not; from 60 calls/s
+// on its queue ran over and the SIP stack dropped calls. (And never deviceState:
+// in 22.10 it wedges the application for good when a link drops.)
 func (s *Switch) tellEndpoints(ctx context.Context, sink func(calls.Event)) {
 	var list []ari.EndpointData
-	if err := s.rest.do(ctx, command{name: "endpoints", method: http.MethodGet, path: []string{"endpoints", "PJSIP"}}, &list); err != nil {
-		s.log.Warn("the switch does not say which phones are online", "err", err)
+	err := s.rest.do(ctx, command{name: "endpoints", method: http.MethodGet, path: []string{"endpoints", "PJSIP"}}, &list)
+	if unlessGone(err) != nil { // 404: not a single phone yet
+		if ctx.Err() == nil {
+			s.log.Warn("the switch does not say which phones are online", "err", err)
+		}
 		return
 	}
 	for _, event := range s.tracker.endpointList(list) {

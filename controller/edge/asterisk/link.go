@@ -44,7 +44,7 @@ var errWedged = errors.New("the switch does not answer its probes")
 func (s *Switch) open(ctx context.Context) (*link, error) {
 	dialCtx, cancel := context.WithTimeout(ctx, dialTime)
 	defer cancel()
-	query := url.Values{"app": {s.options.App + "," + s.options.StateApp}}
+	query := url.Values{"app": {s.options.App}}
 	address := "ws" + strings.TrimPrefix(s.rest.base, "http") + "/events?" + query.Encode()
 	login := base64.StdEncoding.EncodeToString([]byte(s.options.User + ":" + s.options.Password))
 	socket, res, err := websocket.Dial(dialCtx, address, &websocket.DialOptions{
@@ -104,11 +104,11 @@ func (l *link) read() {
 }
 
 // probe checks end to end that the call application lives: a link that is half
-// open and an application that is wedged both look healthy from the outside.
+// open and an application that is wedged both look healthy from the outside. It
+// also asks which phones came and went.
 func (l *link) probe() {
 	ticker := time.NewTicker(probeEvery)
 	defer ticker.Stop()
-	watching := l.s.watchPhones(l.lost) == nil
 	for misses := 0; ; {
 		select {
 		case <-l.lost.Done():
@@ -116,12 +116,8 @@ func (l *link) probe() {
 		case <-ticker.C:
 		}
 		err := l.alive(l.lost)
-		if err == nil && !watching {
-			if watching = l.s.watchPhones(l.lost) == nil; watching {
-				l.s.tellEndpoints(l.lost, l.s.made.push)
-			}
-		}
 		if err == nil {
+			l.s.tellEndpoints(l.lost, l.s.made.push)
 			misses = 0
 			continue
 		}

@@ -22,7 +22,6 @@ type Options struct {
 	User     string // of ari.conf
 	Password string
 	App      string       // Stasis application of calls; default bellhop
-	StateApp string       // Stasis application of phone states; default bellhop-state
 	Log      *slog.Logger // default: none
 	Clock    clock.Clock  // default: the machine's
 }
@@ -55,9 +54,6 @@ func New(o Options) (*Switch, error) {
 	}
 	if o.App == "" {
 		o.App = "bellhop"
-	}
-	if o.StateApp == "" {
-		o.StateApp = "bellhop-state"
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)

@@ -146,8 +146,6 @@ func (t *tracker) translate(f frame) (event *calls.Event, spent string) {
 		event = t.left(e)
 	case *channelDestroyed:
 		event = t.destroyed(e)
-	case *ari.PeerStatusChange:
-		event = t.endpoint(e.Endpoint.Resource, e.Endpoint.State == "online")
 	default:
 		event = plain(e)
 	}

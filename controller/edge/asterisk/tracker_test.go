@@ -1,6 +1,7 @@
 package asterisk
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -105,15 +106,42 @@ func TestCapturedEventsAboutSeveralThings(t *testing.T) {
 	if e := one("transfer_attended"); e.Kind != calls.Transfer || e.Leg != "att-b" || e.To != "" || e.Other == "" {
 		t.Errorf("transfer_attended: %+v", e)
 	}
-	if e := one("peer_offline"); e.Kind != calls.Endpoint || e.Endpoint != "phone-a" || e.Online {
-		t.Errorf("peer_offline: %+v", e)
-	}
-	if e := one("peer_online"); !e.Online {
-		t.Errorf("peer_online: %+v", e)
-	}
 	e, spent := newTracker().translate(captured(t, "start_emergency"))
 	if e == nil || e.Kind != calls.Emergency || e.Offer.Dialled != "110" || e.Offer.Endpoint != "phone-a" || spent == "" {
 		t.Errorf("start_emergency: %+v, spent %q", e, spent)
+	}
+}
+
+func TestPhonesAreToldOnlyWhenTheyMove(t *testing.T) {
+	tr := newTracker()
+	list := func(states ...string) (list []ari.EndpointData) {
+		for i, state := range states {
+			list = append(list, ari.EndpointData{Resource: string(rune('a' + i)), State: state})
+		}
+		return list
+	}
+	said := func(states ...string) string {
+		var b strings.Builder
+		for _, e := range tr.endpointList(list(states...)) {
+			fmt.Fprintf(&b, "%s %v;", e.Endpoint, e.Online)
+		}
+		return b.String()
+	}
+	for _, step := range []struct {
+		states []string
+		want   string
+	}{
+		{[]string{"online", "offline"}, "a true;b false;"},
+		{[]string{"online", "offline"}, ""},
+		{[]string{"online", "online"}, "b true;"},
+		{[]string{"offline", "unknown"}, "a false;b false;"},
+		{[]string{"online"}, "a true;"},
+		{nil, "a false;"},
+		{nil, ""},
+	} {
+		if got := said(step.states...); got != step.want {
+			t.Errorf("%v: %q, want %q", step.states, got, step.want)
+		}
 	}
 }
 
