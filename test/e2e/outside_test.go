@@ -110,7 +110,10 @@ func failover(s *scene) {
 
 func deadCarrier(s *scene) {
 	s.Unicom.SetFault(phones.Dead)
-	s.after(func() { s.Unicom.SetFault(phones.Healthy) })
+	s.after(func() {
+		s.Unicom.SetFault(phones.Healthy)
+		s.Until(s.t, "the switch has seen that the carrier is back", func() bool { return s.online("unicom") })
+	})
 	began := time.Now()
 	out := s.dial("1101", "83661234")
 	in := s.outsideCall(s.Telecom, "83661234", "075588881101")
@@ -122,6 +125,23 @@ func deadCarrier(s *scene) {
 		direction: "outbound", from: "1101", dialled: "83661234", to: "83661234", trunk: "telecom",
 		outcome: "answered", cause: 16, by: "caller", reason: "attempt trunk unicom: ", legs: 3,
 	})
+}
+
+// online reports whether the switch can reach a trunk's carrier.
+func (s *scene) online(name string) bool {
+	var page struct {
+		Items []struct {
+			Name   string
+			Online bool
+		}
+	}
+	s.api(http.StatusOK, http.MethodGet, "/trunks", nil, &page)
+	for _, t := range page.Items {
+		if t.Name == name {
+			return t.Online
+		}
+	}
+	return false
 }
 
 func busySubscriber(s *scene) {

@@ -17,8 +17,8 @@ func TestControllerIsKilledInEveryPhase(t *testing.T) {
 	h.Unicom.Behave("26001234", phones.Behaviour{})
 	h.Unicom.Behave("110", phones.Behaviour{})
 
-	ringing := dial(t, "1101", h.phone(t, "1101"), "1102").ring(t, h.phone(t, "1102"))
-	givenUp := dial(t, "1103", h.phone(t, "1103"), "1104").ring(t, h.phone(t, "1104"))
+	ringing := callPhone(t, h, "1101", "1102")
+	givenUp := callPhone(t, h, "1103", "1104")
 	left := outside(t, h, "8401", "26001234")
 	moved := outside(t, h, "8400", "26001234")
 	desk := h.phone(t, "8001")

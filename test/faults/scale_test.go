@@ -33,7 +33,7 @@ func TestManyCallsSurvive(t *testing.T) {
 	}
 	slowest, natives := time.Duration(0), []*talk(nil)
 	for range n.native {
-		k := dial(t, "1409", h.phone(t, "1409"), "1410").ring(t, h.phone(t, "1410"))
+		k := callPhone(t, h, "1409", "1410")
 		slowest = max(slowest, time.Since(k.started))
 		k.answer(t, 0).hangup(t)
 		natives = append(natives, k)

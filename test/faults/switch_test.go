@@ -63,7 +63,7 @@ func TestSwitchIsKilled(t *testing.T) {
 	for _, number := range []string{"1101", "1102", "1103", "1104"} {
 		remembered(t, h, number)
 	}
-	ringing := dial(t, "1107", h.phone(t, "1107"), "1108").ring(t, h.phone(t, "1108"))
+	ringing := callPhone(t, h, "1107", "1108")
 	try(t, "it rings", ringing.out.WaitRinging(patience(t)))
 	killed := time.Now()
 	try(t, "the switch is killed", h.PBX.Kill())
@@ -84,7 +84,7 @@ func TestSwitchIsKilled(t *testing.T) {
 	boot := time.Since(begun)
 	h.Until(t, "the controller has the switch again", func() bool { return connected(t, h) })
 	back := time.Since(begun)
-	next := dial(t, "1101", h.phone(t, "1101"), "1102").ring(t, h.phone(t, "1102")).answer(t, 5)
+	next := callPhone(t, h, "1101", "1102").answer(t, 5)
 	next.hear(t)
 	next.hangup(t)
 	checkEmpty(t, h)
@@ -97,7 +97,7 @@ func TestSwitchIsKilled(t *testing.T) {
 // so that the controller never sees it dead.
 func bounced(t testing.TB, h *hotel) {
 	t.Helper()
-	k := dial(t, "1103", h.phone(t, "1103"), "1104").ring(t, h.phone(t, "1104"))
+	k := callPhone(t, h, "1103", "1104")
 	try(t, "it rings", k.out.WaitRinging(patience(t)))
 	try(t, "the switch is killed", h.PBX.Kill())
 	killed := time.Now()

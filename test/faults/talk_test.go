@@ -130,8 +130,14 @@ func (k *talk) over(t testing.TB) {
 // connect makes two phones talk.
 func connect(t testing.TB, h *hotel, from, to string, n int) *talk {
 	t.Helper()
+	return callPhone(t, h, from, to).answer(t, n)
+}
+
+// callPhone lets one phone ring another; both are registered before it is dialled.
+func callPhone(t testing.TB, h *hotel, from, to string) *talk {
+	t.Helper()
 	caller, called := h.phone(t, from), h.phone(t, to)
-	return dial(t, from, caller, to).ring(t, called).answer(t, n)
+	return dial(t, from, caller, to).ring(t, called)
 }
 
 // flow is what both sides of a call have received so far.

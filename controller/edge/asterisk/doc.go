@@ -4,8 +4,8 @@
 // The library ari/v6 gives the model and the decoding of the events it knows
 // (frame.go); connection, commands and everything newer are our own.
 //
-// One websocket carries the Stasis application of calls. link.go owns it, queue.go keeps its reader from ever
-// waiting, tracker.go turns frames into the events of the port, rest.go sends
-// the commands. plan.go, objects.go, sync.go and snapshot_file.go are the
+// One websocket carries the Stasis application of calls. link.go owns it,
+// queue.go keeps its reader from ever waiting, tracker.go turns frames into the
+// events of the port, rest.go sends the commands. plan.go, objects.go, sync.go and snapshot_file.go are the
 // Provisioner.
 package asterisk
