@@ -12,6 +12,9 @@ import (
 // late reports of them are known. The ledger forgets after two minutes.
 const forgetAfter = 5 * time.Minute
 
+// rememberAlert is longer than any emergency call: each is told of once.
+const rememberAlert = 24 * time.Hour
+
 // settle closes what the switch ended without us: every entry of its ledger
 // becomes, or completes, one record. Doing it twice changes nothing.
 func (x *Exchange) settle(ctx context.Context, snap Snapshot, entries []LedgerEntry, ends map[LegID]LedgerEntry) error {
@@ -245,6 +248,11 @@ func (x *Exchange) forgetOld(now time.Time) {
 	for id, at := range x.closed {
 		if now.Sub(at) > forgetAfter {
 			delete(x.closed, id)
+		}
+	}
+	for id, at := range x.alerted {
+		if now.Sub(at) > rememberAlert {
+			delete(x.alerted, id)
 		}
 	}
 }
