@@ -49,7 +49,7 @@ func (a *alerts) ring(r calls.Record) bool {
 	for range alertRounds {
 		err := a.exchange.Place(a.ctx, a.errand(r))
 		if _, again := errors.AsType[*calls.Unreached](err); !again {
-			return err == nil
+			return !fault.Is(err, fault.Unavailable) // somebody answered, however short
 		}
 		select {
 		case <-a.ctx.Done():

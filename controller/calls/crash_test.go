@@ -446,3 +446,20 @@ func TestCallThatWasNotWrittenWhenWeDied(t *testing.T) {
 		})
 	}
 }
+
+func TestEmergencyThatEndsAtOnceIsToldOnce(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		h.store.Fill(errors.New("slow disk")) // the record is not written when the ledger is read
+		e := h.sw.Emergency("a", "110")
+		h.sw.HangUp(e)
+		h.rest(time.Second)
+		h.store.Fill(nil)
+		h.rest(time.Minute)
+		if n := len(h.guide.alerts); n != 1 {
+			t.Errorf("told %d times", n)
+		}
+		if r := h.record(e); !r.Emergency || r.Ended.IsZero() {
+			t.Errorf("record %+v", r)
+		}
+	})
+}

@@ -37,7 +37,7 @@ func (x *Exchange) settleOne(ctx context.Context, e LedgerEntry, ends map[LegID]
 	if x.isLive(CallID(e.Leg)) {
 		return nil // its session closes it
 	}
-	r, err := x.Store.Record(ctx, CallID(e.Leg))
+	r, err := x.recorded(ctx, CallID(e.Leg))
 	unseen := fault.Is(err, fault.NotFound)
 	switch {
 	case unseen:
@@ -50,7 +50,7 @@ func (x *Exchange) settleOne(ctx context.Context, e LedgerEntry, ends map[LegID]
 	complete(&r, e, ends)
 	x.journal.Write(r)
 	x.markClosed(r.ID, r.Outcome)
-	if unseen && r.Emergency { // nobody was told while it went on: late is better than never
+	if unseen && r.Emergency && x.firstTold(e.Leg) { // late is better than never
 		x.Guide.Emergency(r)
 	}
 	return nil
@@ -260,11 +260,7 @@ func (x *Exchange) forgetOld(now time.Time) {
 // emergency opens the record of an emergency call that the dialplan dialled and
 // tells the guide, once.
 func (x *Exchange) emergency(e Event) {
-	x.mu.Lock()
-	_, told := x.alerted[e.Leg]
-	x.alerted[e.Leg] = x.Clock()
-	x.mu.Unlock()
-	if told {
+	if !x.firstTold(e.Leg) {
 		return
 	}
 	from, _ := x.Guide.Caller(*e.Offer)
@@ -277,4 +273,26 @@ func (x *Exchange) emergency(e Event) {
 	x.mu.Unlock()
 	x.journal.Write(r)
 	x.Guide.Emergency(r)
+}
+
+// firstTold reports whether an emergency call is told of for the first time: its
+// notice, a snapshot and the ledger may all bring it.
+func (x *Exchange) firstTold(id LegID) bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	_, told := x.alerted[id]
+	x.alerted[id] = x.Clock()
+	return !told
+}
+
+// recorded returns a call's record: of an emergency call under way the one in
+// mind, which may not be written yet.
+func (x *Exchange) recorded(ctx context.Context, id CallID) (Record, error) {
+	x.mu.Lock()
+	r, urgent := x.urgent[id]
+	x.mu.Unlock()
+	if urgent {
+		return r, nil
+	}
+	return x.Store.Record(ctx, id)
 }

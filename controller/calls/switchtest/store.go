@@ -2,6 +2,7 @@ package switchtest
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 
@@ -14,6 +15,7 @@ type Store struct {
 	mu   sync.Mutex
 	rows map[calls.CallID]calls.Record
 	fail error
+	full error
 }
 
 // NewStore returns an empty Store.
@@ -26,12 +28,19 @@ func (m *Store) Fail(err error) {
 	m.fail = err
 }
 
+// Fill makes every later save fail while reads work; nil lets them work again.
+func (m *Store) Fill(err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.full = err
+}
+
 // SaveRecords keeps records.
 func (m *Store) SaveRecords(_ context.Context, rs []calls.Record) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.fail != nil {
-		return m.fail
+	if m.fail != nil || m.full != nil {
+		return errors.Join(m.fail, m.full)
 	}
 	for _, r := range rs {
 		m.rows[r.ID] = r
