@@ -87,6 +87,15 @@ func TestSeriesRemembersItsLimits(t *testing.T) {
 	}
 }
 
+func TestQuietestRunCounts(t *testing.T) {
+	run := func(calls int, foreign time.Duration) step {
+		return step{calls: calls, foreign: foreign, wall: time.Second}
+	}
+	if got := quietest([]step{run(1, 3*time.Second), run(2, time.Second), run(3, 2*time.Second)}); got.calls != 2 {
+		t.Errorf("run %d counts, want 2", got.calls)
+	}
+}
+
 func TestPlanOnly(t *testing.T) {
 	p := fullPlan()
 	if err := p.only("20,150"); err != nil || len(p.rates) != 2 || p.rates[1] != 150 || p.climb != nil {

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -58,40 +60,52 @@ func (r *result) of(s *side) *series {
 	return &r.bellhop
 }
 
-// atTargets measures the rates for which there are targets, several times each.
+// atTargets measures the rates for which there are targets, several times each;
+// of each side the round counts in which others disturbed the machine least.
 func (b *bench) atTargets(ctx context.Context, p plan, r *result) error {
 	for _, rate := range p.rates {
-		both := map[*side]step{}
+		runs := map[*side][]step{}
 		for range p.rounds {
 			for _, s := range b.sides() {
 				one, err := b.tried(ctx, s, p, rate)
 				if err != nil {
 					return err
 				}
-				both[s] = both[s].add(one)
+				runs[s] = append(runs[s], one)
 			}
 		}
 		for _, s := range b.sides() {
-			r.of(s).enter(both[s])
+			r.of(s).enter(quietest(runs[s]))
 		}
 	}
 	return nil
 }
 
-// climb tries one higher rate, twice if need be: one hiccup of the machine is
-// not yet the onset of failures.
+// climb tries one higher rate, several times if need be: one hiccup of the
+// machine is not yet the onset of failures.
 func (b *bench) climb(ctx context.Context, s *side, p plan, rate int, to *series) error {
 	if to.onset > 0 {
 		return nil
 	}
-	one, err := b.tried(ctx, s, p, rate)
-	if err == nil && !one.clean() {
-		one, err = b.tried(ctx, s, p, rate)
+	var runs []step
+	for range p.rounds {
+		one, err := b.tried(ctx, s, p, rate)
+		if err != nil {
+			return err
+		}
+		if one.clean() {
+			to.enter(one)
+			return nil
+		}
+		runs = append(runs, one)
 	}
-	if err == nil {
-		to.enter(one)
-	}
-	return err
+	to.enter(quietest(runs))
+	return nil
+}
+
+// quietest returns the run that was disturbed least.
+func quietest(runs []step) step {
+	return slices.MinFunc(runs, func(a, b step) int { return cmp.Compare(a.foreignShare(), b.foreignShare()) })
 }
 
 func (b *bench) tried(ctx context.Context, s *side, p plan, rate int) (step, error) {

@@ -11,7 +11,7 @@ import (
 type plan struct {
 	phones int           // registered with each switch
 	rates  []int         // calls/s at which the targets hold
-	rounds int           // how often each of them is measured, in turns
+	rounds int           // how often a rate is measured; the least disturbed run counts
 	climb  []int         // rates tried above them, until calls fail
 	length time.Duration // of one step
 	hold   time.Duration // how long a call talks

@@ -5,12 +5,11 @@ import (
 	"errors"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strconv"
 	"time"
 )
 
-// step is what one rate gave at one side; several runs of it may be added up.
+// step is what one rate gave at one side.
 type step struct {
 	rate      int
 	calls     int
@@ -43,21 +42,6 @@ func (s step) perCall(d time.Duration) time.Duration { return d / time.Duration(
 // foreignShare is how much of the machine others used meanwhile, 0 to 1.
 func (s step) foreignShare() float64 {
 	return max(0, float64(s.foreign)/float64(s.wall)/float64(runtime.NumCPU()))
-}
-
-// add counts another run of the same rate in.
-func (s step) add(o step) step {
-	s.rate = o.rate
-	s.calls += o.calls
-	s.failed += o.failed
-	s.repeats += o.repeats
-	s.setups = slices.Sorted(slices.Values(append(s.setups[:len(s.setups):len(s.setups)], o.setups...)))
-	s.asterisk += o.asterisk
-	s.bellhop += o.bellhop
-	s.wall += o.wall
-	s.foreign += o.foreign
-	s.remaining += o.remaining
-	return s
 }
 
 // drainTime is how long a switch may take to end its last calls.
