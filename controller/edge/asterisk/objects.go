@@ -81,7 +81,7 @@ func media() []field {
 
 func (c content) trunk(t Trunk) {
 	c.objects[objectKey{"aor", t.Endpoint}] = []field{
-		{"contact", "sip:" + t.Address}, {"qualify_frequency", "10"}, {"qualify_timeout", "3"},
+		{"contact", "sip:" + t.Address}, {"qualify_frequency", "30"}, {"qualify_timeout", "3"},
 	}
 	fields := []field{
 		{"aors", t.Endpoint}, {"context", "from-trunks"}, {"disallow", "all"}, {"allow", "alaw,ulaw"},
