@@ -29,8 +29,11 @@ type exchange struct {
 
 func startExchange(t *testing.T) *exchange {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("needs root and the unpacked Asterisk; run without -short")
+	}
 	if _, err := os.Stat(asteriskRoot + "/usr/sbin/asterisk"); err != nil || os.Geteuid() != 0 {
-		t.Skip("needs root and an unpacked Asterisk in .bellhop/asterisk")
+		t.Fatal("needs root and an unpacked Asterisk in .bellhop/asterisk: run \"make setup\" as root")
 	}
 	// Asterisk knows a trunk by its address: it needs another than the phones'.
 	k := newCarrier(t, phones.CarrierConfig{Listen: "127.0.0.2:0", User: "hotel", Secret: "s3cret", Algorithms: []string{"SHA-256", "MD5"}})
