@@ -6,6 +6,7 @@
 //
 // One websocket carries the Stasis application of calls. link.go owns it,
 // queue.go keeps its reader from ever waiting, tracker.go turns frames into the
-// events of the port, rest.go sends the commands. plan.go, objects.go, sync.go and snapshot_file.go are the
+// events of the port, rest.go sends the commands, ledger.go reads the switch's
+// own record of calls. plan.go, objects.go, provision.go and bootfile.go are the
 // Provisioner.
 package asterisk
