@@ -72,6 +72,7 @@ func redirected(s *scene) {
 
 func redirectedOutside(s *scene) {
 	before := s.Unicom.Count() + s.Telecom.Count()
+	s.phone("1206 bedside")
 	out := s.dial("1102", "1206")
 	s.must(s.called("1206 bedside").Redirect("13912345678"))
 	s.ends(out, 603, 52)

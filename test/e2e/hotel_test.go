@@ -140,10 +140,14 @@ func (s *scene) dial(from, number string) *phones.Call {
 	return c
 }
 
-// called waits for a call at a phone, which does not ring yet.
+// called waits for a call at a phone, which does not ring yet. The phone must have
+// been plugged in before anybody dialled it.
 func (s *scene) called(name string) *phones.Call {
 	s.t.Helper()
-	c, err := s.phone(name).Next(s.ctx)
+	if s.phones[name] == nil {
+		s.t.Fatalf("%s must be plugged in with s.phone before it is called", name)
+	}
+	c, err := s.phones[name].Next(s.ctx)
 	s.must(err)
 	return c
 }
@@ -166,6 +170,7 @@ func (s *scene) answer(in, out *phones.Call) {
 // connect makes a whole call: from dials number, the phone named to rings and answers.
 func (s *scene) connect(from, number, to string) (out, in *phones.Call) {
 	s.t.Helper()
+	s.phone(to)
 	out = s.dial(from, number)
 	in = s.rings(to)
 	s.must(out.WaitRinging(s.ctx))

@@ -148,6 +148,17 @@ func (c *Call) HearsNot(ctx context.Context, hz int, d time.Duration) error {
 	}
 }
 
+// StopsHearing returns once the tone was not heard for d; what was on its way
+// when the far end was cut off may still arrive for a moment.
+func (c *Call) StopsHearing(ctx context.Context, hz int, d time.Duration) error {
+	for c.HearsNot(ctx, hz, d) != nil {
+		if ctx.Err() != nil {
+			return fmt.Errorf("%s: still hears %d Hz: %w", c, hz, context.Cause(ctx))
+		}
+	}
+	return nil
+}
+
 // Level measures for d how loud the received audio is, in dB relative to full
 // scale; a tone from a simulated phone is about -15. Nothing received at all
 // is [SilenceLevel].
