@@ -4,7 +4,7 @@ FUZZTIME ?= 30s
 GEN := go run github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2
 CHECK := go run honnef.co/go/tools/cmd/staticcheck@v0.7.0
 
-.PHONY: help run test unit race e2e faults load bench lint gen fuzz setup build clean
+.PHONY: help web run test unit race e2e faults load bench lint gen fuzz setup build clean
 
 help:                 ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */  \1\t/' | expand -t 12
@@ -14,11 +14,16 @@ run: setup            ## a real Asterisk, the controller, the demo hotel and pho
 	@exec bin/bellhop demo
 
 test: setup lint race ## everything that must be true before a change lands
+	@scripts/web check
 	@scripts/fuzz 30s FuzzDecode FuzzParse
 
-setup:                ## distribution packages and an Asterisk in a root of its own
+setup:                ## distribution packages, browser pages, an Asterisk in a root of its own
 	@scripts/setup
+	@scripts/web
 	@go run ./controller setup
+
+web:                  ## the browser pages, into web/dist
+	@scripts/web
 
 build:
 	go build -o bin/bellhop ./controller

@@ -12,7 +12,7 @@ import (
 
 // floor is the floor of each room; rooms on one floor never import each other.
 var floor = map[string]int{
-	"kit": 0, "hotel": 1, "access": 1, "calls": 2, "routing": 3, "edge": 5, "sim": 5, "app": 6, "": 7,
+	"kit": 0, "hotel": 1, "access": 1, "calls": 2, "routing": 3, "acd": 3, "edge": 5, "sim": 5, "app": 6, "": 7,
 }
 
 // onlyIn names the packages that one room alone may import, and why.

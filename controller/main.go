@@ -33,6 +33,7 @@ func commands() []command {
 		{"setup", "unpack the Asterisk that demo and tests run", app.Setup},
 		{"migrate", "bring the database up to date and say what is in it", app.Migrate},
 		{"simulate", "phones from a file of credentials that register and call: simulate phones FILE", app.Simulate},
+		{"audit", "audit verify: find a changed or missing row of the audit trail [ROW:HASH noted before]", app.Audit},
 		{"doctor", "check settings, database and switch, and say what to mend", app.Doctor},
 	}
 }

@@ -72,17 +72,22 @@ func (t *Tokens) List(ctx context.Context) ([]Token, error) {
 	return list, nil
 }
 
-// Create makes a token on behalf of by and returns it with its secret, which is
-// stored nowhere. Nobody can give scopes that they do not have.
+// Create makes a token on behalf of another; see Issue.
 func (t *Tokens) Create(ctx context.Context, by Token, name string, scopes []Scope, expires time.Time) (Token, string, error) {
-	for _, s := range scopes {
-		if !by.Has(s) {
-			return Token{}, "", fault.New(fault.Forbidden, "your token lacks the scope %q and cannot give it", s)
-		}
-	}
+	return t.Issue(ctx, by.Principal(), name, scopes, expires)
+}
+
+// Issue makes a token on behalf of by and returns it with its secret, which is
+// stored nowhere. A token cannot give scopes that it does not have.
+func (t *Tokens) Issue(ctx context.Context, by Principal, name string, scopes []Scope, expires time.Time) (Token, string, error) {
 	fresh, secret, err := newToken(name, scopes, expires, t.now())
 	if err != nil {
 		return Token{}, "", err
+	}
+	for _, s := range fresh.Scopes {
+		if !by.mayGive(s) {
+			return Token{}, "", fault.New(fault.Forbidden, "you lack the scope %q and cannot give it", s)
+		}
 	}
 	err = t.change(ctx, func(list []Token) (Token, error) {
 		if len(t.inForce(list)) >= maxTokens {

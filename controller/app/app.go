@@ -12,8 +12,10 @@ import (
 	"time"
 
 	"bellhop/controller/access"
+	"bellhop/controller/acd"
 	"bellhop/controller/calls"
 	"bellhop/controller/edge/asterisk"
+	"bellhop/controller/edge/live"
 	"bellhop/controller/edge/rest"
 	"bellhop/controller/edge/store"
 	"bellhop/controller/hotel"
@@ -22,6 +24,7 @@ import (
 	"bellhop/controller/kit/fault"
 	"bellhop/controller/kit/phone"
 	"bellhop/controller/routing"
+	"bellhop/web"
 )
 
 // Version is what status and logs call this build.
@@ -33,6 +36,8 @@ type App struct {
 	Routing  *routing.Service
 	Exchange *calls.Exchange
 	Tokens   *access.Tokens
+	Accounts *access.Accounts
+	Desk     *acd.Desk
 	Addr     net.Addr // where the API answers
 
 	config    Config
@@ -41,6 +46,11 @@ type App struct {
 	sw        *asterisk.Switch
 	provision *provision
 	alerts    *alerts
+	guide     *guide
+	board     *board
+	chain     *access.Chain
+	feed      *live.Feed
+	sip       *live.SIPDoor
 	http      *http.Server
 	listener  net.Listener
 	life      *lifecycle
@@ -51,7 +61,7 @@ type App struct {
 func Open(ctx context.Context, c Config, log *slog.Logger) (*App, error) {
 	a := &App{config: c, log: log, life: newLifecycle(log)}
 	for _, part := range []func(context.Context) error{
-		a.openStore, a.openHouse, a.openSwitch, a.openCalls, a.openAPI,
+		a.openStore, a.openHouse, a.openAccess, a.openSwitch, a.openCalls, a.openDesk, a.openFeed, a.openAPI,
 	} {
 		if err := part(ctx); err != nil {
 			return nil, errors.Join(err, a.life.close())
@@ -78,10 +88,38 @@ func (a *App) openHouse(ctx context.Context) (err error) {
 	if a.Routing, err = routing.Open(ctx, a.store, clock.System, featureNumbers()...); err != nil {
 		return err
 	}
+	return nil
+}
+
+// idleLimit ends a login that nothing comes from.
+const idleLimit = 30 * time.Minute
+
+// openAccess opens tokens, accounts and the audit chain. The first start leaves a
+// token and a one-time password in files; there is nothing to guess.
+func (a *App) openAccess(ctx context.Context) error {
 	a.Tokens = access.New(a.store, clock.System)
 	made, err := a.Tokens.Bootstrap(ctx, a.config.Access.TokenFile)
+	if err != nil {
+		return err
+	}
 	if made {
 		a.log.Info("app: first start: the administrator's token is in a file", "file", a.config.Access.TokenFile)
+	}
+	policy, err := access.PolicyNamed(a.config.Access.Policy)
+	if err != nil {
+		return err
+	}
+	a.chain = access.NewChain(a.store, clock.System)
+	a.Accounts, err = access.OpenAccounts(ctx, access.Settings{
+		Store: a.store, Chain: a.chain, Clock: clock.System, Log: a.log, Policy: policy, Issuer: "Bellhop", Idle: idleLimit,
+		Words: func() []string { return []string{a.House.Directory().Property().Name} },
+	})
+	if err != nil {
+		return err
+	}
+	made, err = a.Accounts.Bootstrap(ctx, a.config.Access.PasswordFile)
+	if made {
+		a.log.Info("app: first start: the account admin has a one-time password in a file", "file", a.config.Access.PasswordFile)
 	}
 	return err
 }
@@ -107,12 +145,38 @@ func (a *App) openCalls(ctx context.Context) error {
 	a.life.onClose("alerts", a.alerts.close)
 	g := &guide{house: a.House, routing: a.Routing, clock: clock.System, log: a.log, alerts: a.alerts}
 	g.plan = g.features()
+	a.guide, a.board = g, &board{house: a.House, routing: a.Routing, alerts: a.alerts, online: a.reachable}
 	a.Exchange = calls.NewExchange(calls.Settings{
 		Switch: a.sw, Store: a.store, Guide: g, Clock: clock.System, Log: a.log,
-		NewID: newID, Boot: a.provision.sync,
+		NewID: newID, Boot: a.provision.sync, Changed: a.callChanged,
 	})
-	g.exchange, a.alerts.exchange = a.Exchange, a.Exchange
+	g.exchange, a.alerts.exchange, a.board.exchange = a.Exchange, a.Exchange, a.Exchange
 	return nil
+}
+
+// callChanged tells desk and screens of a change of a live call.
+func (a *App) callChanged(l calls.Live, over bool) {
+	a.Desk.Changed(l, over)
+	a.board.changed(l, over)
+}
+
+// openFeed opens the browsers' sockets: the live feed, and SIP for their phones.
+func (a *App) openFeed(context.Context) error {
+	admission := live.Admission{Authorize: a.authorize, Still: a.still}
+	a.feed = live.New(live.Options{Admission: admission, Log: a.log, Version: Version})
+	a.life.onClose("feed", a.feed.Close)
+	a.board.desk = a.Desk
+	a.board.topics(a.feed)
+	a.sip = live.NewSIPDoor(live.SIPOptions{Admission: admission, URL: switchSocket(a.config.Asterisk.URL), Log: a.log, Permission: access.DeskWork})
+	a.life.onClose("sip door", a.sip.Close)
+	return nil
+}
+
+// reachable reports whether switch and database answer, for the screens.
+func (a *App) reachable() (sw, database bool) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	return a.sw.Stats().Connected, a.store.Ping(ctx) == nil
 }
 
 // newID returns 80 random bits as text.
@@ -123,7 +187,11 @@ func (a *App) openAPI(context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.http = rest.NewServer(handler, a.log)
+	front := http.NewServeMux() // sockets live longer than requests may
+	front.Handle("GET /api/v1/feed", a.feed)
+	front.Handle("GET /sip", a.sip)
+	front.Handle("/", handler)
+	a.http = rest.NewServer(front, a.log)
 	a.listener, err = net.Listen("tcp", a.config.Listen.HTTP)
 	if err != nil {
 		return fault.Wrap(err, fault.Unavailable, "listen.http: cannot listen on %s: is another controller running?", a.config.Listen.HTTP)
@@ -139,6 +207,9 @@ func (a *App) parts() rest.Parts {
 		Import: func(ctx context.Context, s *sheet.Sheet, dryRun bool) (sheet.Report, error) {
 			return sheet.Import(ctx, a.House, s, rand.Reader, dryRun)
 		},
+		Accounts: a.Accounts, Logins: a.Accounts.Logins(), Audit: a.chain, Idle: idleLimit, Secure: a.config.Access.Secure, Web: web.FS(),
+		Desk: a.Desk, DeskRows: a.store, Exchange: a.Exchange, DeskKeys: deskKeys{a.store},
+		SeatPhones: &seatPhones{a.House, a.provision}, Rings: a.guide.seatPhones, Malicious: a.guide.malicious,
 		Health: rest.NewHealth(a.log, clock.System,
 			rest.Probe{Name: "database", Check: a.store.Ping},
 			rest.Probe{Name: "switch", Check: a.sw.Health},
@@ -164,6 +235,9 @@ func (a *App) Run(ctx context.Context) error {
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	a.life.goes(work, "calls", a.Exchange.Run)
+	a.life.goes(work, "desk", a.Desk.Run)
+	a.life.goes(work, "board", a.board.run)
+	a.life.goes(work, "logins", a.keepLogins)
 	a.life.goes(work, "provisioning", func(ctx context.Context) error { a.provision.follow(ctx); return nil })
 	a.life.goes(work, "housekeeping", func(ctx context.Context) error { a.tidy(ctx); return nil })
 	a.life.goes(work, "api", a.serveAPI)
@@ -218,20 +292,22 @@ func (a *App) tidy(ctx context.Context) {
 	}
 }
 
-// replies lends the database's memory of answered requests to the API.
-type replies struct{ store *store.Store }
-
-func (r replies) Remember(ctx context.Context, key, scope, fingerprint string, now time.Time) (*rest.Reply, error) {
-	saved, err := r.store.Remember(ctx, key, scope, fingerprint, now)
-	return (*rest.Reply)(saved), err
-}
-
-func (r replies) SaveReply(ctx context.Context, key, scope string, reply rest.Reply) error {
-	return r.store.SaveReply(ctx, key, scope, store.Reply(reply))
-}
-
-func (r replies) Forget(ctx context.Context, key, scope string) error {
-	return r.store.Forget(ctx, key, scope)
+// keepLogins writes who was seen, once a minute and at the end.
+func (a *App) keepLogins(ctx context.Context) error {
+	tick := time.NewTicker(time.Minute)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			end, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+			defer cancel()
+			return a.Accounts.Logins().Keep(end)
+		case <-tick.C:
+		}
+		if err := a.Accounts.Logins().Keep(ctx); err != nil && ctx.Err() == nil {
+			a.log.Warn("app: logins not written", "err", err)
+		}
+	}
 }
 
 // featureNumbers are the numbers of the guide's plan.

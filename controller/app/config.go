@@ -46,9 +46,13 @@ type Asterisk struct {
 	BootDir      string // where the switch looks for its phones at boot; empty: not written
 }
 
-// Access says where the first administrator finds the token.
+// Access says where the first administrator finds token and one-time password, and
+// which rules passwords follow.
 type Access struct {
-	TokenFile string
+	TokenFile    string
+	PasswordFile string
+	Policy       string // asvs (length) or mlps (等保: classes, 90 days, history)
+	Secure       bool   // browsers reach us over TLS: cookies are for TLS only
 }
 
 // Log says what is logged and how.
@@ -94,7 +98,7 @@ func Default() Config {
 		Listen:       Listen{HTTP: "127.0.0.1:8080"},
 		Database:     Database{Driver: "sqlite", Path: "bellhop.db"},
 		Asterisk:     Asterisk{URL: "http://127.0.0.1:8088/ari", User: "bellhop"},
-		Access:       Access{TokenFile: "admin.token"},
+		Access:       Access{TokenFile: "admin.token", PasswordFile: "admin.password", Policy: "asvs"},
 		Log:          Log{Level: slog.LevelInfo, Format: "text"},
 		Metrics:      Metrics{Enabled: true},
 		DrainTimeout: 30 * time.Second,

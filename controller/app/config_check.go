@@ -22,12 +22,8 @@ func (c *Config) validate() ([]Warning, error) {
 	if c.DrainTimeout < minDrain || c.DrainTimeout > maxDrain {
 		drainErr = fault.Field("drain_timeout", "must be between %s and %s", minDrain, maxDrain)
 	}
-	var fileErr error
-	if c.Access.TokenFile == "" {
-		fileErr = fault.Field("access.token_file", "is empty; the first administrator's token needs a place")
-	}
 	if err := errors.Join(c.Listen.validate(), c.Database.validate(), c.Asterisk.validate(),
-		passwordErr, fileErr, drainErr); err != nil {
+		passwordErr, c.Access.validate(), drainErr); err != nil {
 		return nil, err
 	}
 	return append(passwordWarnings, c.warnings()...), nil
@@ -87,4 +83,15 @@ func (c *Config) warnings() []Warning {
 func isLoopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+func (a Access) validate() error {
+	var token, password error
+	if a.TokenFile == "" {
+		token = fault.Field("access.token_file", "is empty; the first administrator's token needs a place")
+	}
+	if a.PasswordFile == "" {
+		password = fault.Field("access.password_file", "is empty; the first administrator's password needs a place")
+	}
+	return errors.Join(token, password)
 }

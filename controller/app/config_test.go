@@ -75,7 +75,7 @@ drain_timeout: 2m
 		Listen:       Listen{HTTP: "0.0.0.0:9000"},
 		Database:     Database{Driver: "postgres", Path: "bellhop.db", DSN: "postgres://u:p@db/bellhop"},
 		Asterisk:     Asterisk{URL: "http://pbx:8088/ari", User: "ari", Password: "from=env"},
-		Access:       Access{TokenFile: "admin.token"},
+		Access:       Access{TokenFile: "admin.token", PasswordFile: "admin.password", Policy: "asvs"},
 		Log:          Log{Level: slog.LevelDebug, Format: "json"},
 		DrainTimeout: 2 * time.Minute,
 	}
@@ -124,6 +124,7 @@ func TestRefused(t *testing.T) {
 		"both passwords":   {yaml: "asterisk: { password: x, password_file: /y }", want: []string{"asterisk.password_file", "keep one"}},
 		"no such file":     {yaml: "asterisk: { password_file: /no/such }", want: []string{"asterisk.password_file", "cannot be read"}},
 		"no user":          {yaml: `asterisk: { user: "" }`, want: []string{"asterisk.user"}},
+		"no password file": {yaml: `access: { password_file: "" }`, want: []string{"access.password_file"}},
 		"no token file":    {yaml: `access: { token_file: "" }`, want: []string{"access.token_file"}},
 		"not YAML":         {yaml: "listen: [", want: []string{"test.yaml", "yaml"}},
 		"given twice":      {yaml: "demo: true\ndemo: false", want: []string{"already defined"}},

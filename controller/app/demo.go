@@ -133,7 +133,7 @@ func (d *demo) openApp(ctx context.Context) (err error) {
 	if c.Database.Driver == "sqlite" {
 		c.Database.Path = filepath.Join(demoFolder, "bellhop.db")
 	}
-	c.Access.TokenFile = filepath.Join(demoFolder, "admin.token")
+	c.Access.TokenFile, c.Access.PasswordFile = filepath.Join(demoFolder, "admin.token"), filepath.Join(demoFolder, "admin.password")
 	if d.app, err = Open(ctx, *c, d.log); err != nil {
 		return err
 	}
@@ -147,8 +147,19 @@ func (d *demo) openApp(ctx context.Context) (err error) {
 			return err
 		}
 	}
+	passwords, err := d.app.LoadStaff(ctx)
+	if err != nil {
+		return err
+	}
+	if passwords != nil {
+		if err := savePasswords(d.passwordFile(), passwords); err != nil {
+			return err
+		}
+	}
 	return d.app.setCarriers(ctx, at, routing.DemoData(at.Unicom, at.Telecom, time.Now()))
 }
+
+func (d *demo) passwordFile() string { return filepath.Join(demoFolder, "passwords") }
 
 func (d *demo) phoneFile() string { return filepath.Join(demoFolder, "phones.json") }
 
@@ -198,6 +209,7 @@ func (d *demo) awaitReady(ctx context.Context) error {
 
 func (d *demo) welcome(phones int, took time.Duration) {
 	house := d.app.House.Directory()
+	d.say("switchboard  http://%s/ – logins and passwords in %s", d.app.Addr, d.passwordFile())
 	d.say("controller   API and docs http://%s/docs, health /readyz, figures /metrics", d.app.Addr)
 	d.say("token        %s", d.app.config.Access.TokenFile)
 	d.say("hotel        %s: %d rooms, %d extensions, %d phones registered", house.Property().Name, len(house.Rooms()), len(house.Extensions()), phones)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"bellhop/controller/acd"
 	"bellhop/controller/calls"
 	"bellhop/controller/hotel"
 	"bellhop/controller/kit/clock"
@@ -22,6 +23,7 @@ type guide struct {
 	log      *slog.Logger
 	alerts   *alerts
 	exchange *calls.Exchange
+	desk     *acd.Desk
 	plan     plan
 }
 
@@ -83,6 +85,9 @@ func (g *guide) Answer(ctx context.Context, s *calls.Session) error {
 		return g.refuse(s, d)
 	case routing.KindFeature:
 		return g.plan[d.Number.String()](ctx, s, d.Rest)
+	}
+	if taken, err := g.atDesk(ctx, s, d.Number); taken {
+		return err
 	}
 	return s.Connect(ctx, g.destination(s.From, d))
 }

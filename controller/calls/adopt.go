@@ -99,14 +99,19 @@ func (x *Exchange) heal(snap Snapshot, ends map[LegID]LedgerEntry, asked time.Ti
 func (s *Session) missedTalk(missing []leg, ends map[LegID]LedgerEntry) time.Time {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.talking || len(s.legs)-len(missing) > 1 {
-		return time.Time{}
-	}
 	var parties []LegID
+	left := 0
 	for id, l := range s.legs {
-		if l.up {
-			parties = append(parties, id)
+		if !l.talks() {
+			continue
 		}
+		parties = append(parties, id)
+		if !slices.ContainsFunc(missing, func(m leg) bool { return m.ID == id }) {
+			left++
+		}
+	}
+	if !s.talking || left > 1 {
+		return time.Time{}
 	}
 	s.over = talkEnd(parties, ends)
 	return s.over
@@ -155,7 +160,10 @@ func (x *Exchange) adopt(ctx context.Context, snap Snapshot, ends map[LegID]Ledg
 		switch {
 		case l.Emergency:
 			x.emergency(Event{Kind: Emergency, Leg: l.Leg, At: l.Created, Offer: &l.Offer})
-		case l.Ours && !x.knows(l.Leg):
+		case !l.Ours || x.knows(l.Leg):
+		case l.Snoop, l.Tags[TagRole] == roleSupervisor: // nobody listens any more
+			x.drop(ctx, []LegState{l})
+		default:
 			id := CallID(l.Leg)
 			if tag := l.Tags[TagCall]; tag != "" {
 				id = CallID(tag)
@@ -202,23 +210,72 @@ func (x *Exchange) revive(ctx context.Context, id CallID, legs []LegState, snap 
 	x.mu.Unlock()
 	s.note("adopted after a restart of the controller")
 	others := slices.DeleteFunc(legs, func(l LegState) bool { return l.Leg == first.Leg })
-	if talking {
-		s.bridge = bridge
-		for _, l := range others {
-			s.takeOver(l)
-			x.own(s, l.Leg)
-		}
-		x.start(s, s.talk)
+	s.remember(first)
+	switch {
+	case talking:
+		x.reviveTalk(ctx, s, first, others, bridge)
+		x.start(s, s.goOnTalking)
 		return
-	}
-	x.drop(ctx, others)
-	if had { // the other party hung up while nobody looked: the talk is over
+	case had && s.resumed == "": // the other party hung up while nobody looked: the talk is over
+		x.drop(ctx, others)
 		s.note("the other party had hung up")
 		s.over = over
 		x.start(s, func(context.Context) error { return nil })
 		return
 	}
+	x.drop(ctx, others)
 	x.start(s, s.answer)
+}
+
+// remember takes from the caller's leg what the call was in.
+func (s *Session) remember(first LegState) {
+	s.data = first.Tags[TagData]
+	switch p := Phase(first.Tags[TagPhase]); p {
+	case PhaseQueued, PhaseParked:
+		s.resumed = p
+	default:
+		s.resumed = Phase(first.Tags[TagServe])
+	}
+	if s.resumed == "" {
+		s.data = ""
+	}
+}
+
+// reviveTalk enters the parties of a talk, held ones among them.
+func (x *Exchange) reviveTalk(ctx context.Context, s *Session, first LegState, others []LegState, in BridgeState) {
+	s.bridge = in.Bridge
+	s.crowd = len(others) > 1
+	for _, l := range others {
+		if !l.Up && !slices.Contains(in.Legs, l.Leg) {
+			x.drop(ctx, []LegState{l}) // was being called into the talk
+			continue
+		}
+		s.takeOver(l)
+		x.own(s, l.Leg)
+		if s.serving == nil && first.Tags[TagServe] != "" && l.Up {
+			agent := s.leg(l.Leg)
+			s.serving = &serving{from: s.resumed, agent: l.Leg, who: agent.party, keep: agent.keep, since: agent.Answered}
+		}
+	}
+	for _, l := range append(others, first) {
+		held := isHeld(l) && !slices.Contains(in.Legs, l.Leg)
+		s.change(l.Leg, func(l *leg) { l.held = held })
+	}
+}
+
+func isHeld(l LegState) bool { return l.Up && l.Tags[TagPhase] == string(PhaseHeld) }
+
+// goOnTalking runs an adopted talk to its end; a served caller who is left alone is
+// given to the guide again.
+func (s *Session) goOnTalking(ctx context.Context) error {
+	if s.serving == nil {
+		return s.talk(ctx)
+	}
+	v, err := s.endServing(s.talk(ctx))
+	if err != nil || v.Part == PartOver || v.Part == PartMoved {
+		return err
+	}
+	return s.answer(ctx)
 }
 
 // firstLeg returns the leg that the call belongs to: the one that began it, or
@@ -262,20 +319,24 @@ func (x *Exchange) drop(ctx context.Context, legs []LegState) {
 	}
 }
 
-// commonBridge returns the bridge that holds at least two of the legs.
-func commonBridge(legs []LegState, bridges []BridgeState) (BridgeID, bool) {
+// commonBridge returns the bridge in which the legs talk: it holds at least two of
+// them, or one while others are held.
+func commonBridge(legs []LegState, bridges []BridgeState) (BridgeState, bool) {
 	for _, b := range bridges {
-		n := 0
+		in, held := 0, 0
 		for _, l := range legs {
-			if l.Up && slices.Contains(b.Legs, l.Leg) {
-				n++
+			switch {
+			case l.Up && slices.Contains(b.Legs, l.Leg):
+				in++
+			case isHeld(l):
+				held++
 			}
 		}
-		if n >= 2 {
-			return b.Bridge, true
+		if in > 0 && in+held >= 2 {
+			return b, true
 		}
 	}
-	return "", false
+	return BridgeState{}, false
 }
 
 // rebuild makes a session from the record and a leg of the switch.
@@ -314,6 +375,11 @@ func (s *Session) takeOver(st LegState) {
 		s.rec.Legs = slices.Delete(s.rec.Legs, i, i+1)
 	}
 	l.started, l.up = true, st.Up
+	l.keep, l.music = st.Tags[TagKeep] != "", st.Tags[TagMusic] != ""
+	l.early = l.music && !st.Up
+	if p := Phase(st.Tags[TagPhase]); p == PhaseQueued || p == PhaseParked {
+		l.waits = p
+	}
 	if st.Up && l.Answered.IsZero() {
 		l.Answered = s.rec.Answered
 	}
@@ -323,7 +389,9 @@ func (s *Session) takeOver(st LegState) {
 func (x *Exchange) sweepBridges(ctx context.Context, snap Snapshot) {
 	used := map[BridgeID]bool{}
 	for _, s := range x.live() {
-		used[s.bridgeID()] = true
+		s.mu.Lock()
+		used[s.bridge], used[s.aside] = true, true
+		s.mu.Unlock()
 	}
 	for _, b := range snap.Bridges {
 		if len(b.Legs) == 0 && !used[b.Bridge] && !x.bridges.keeps(b.Bridge) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -25,6 +26,12 @@ type house struct {
 	guide  *guide
 	cancel context.CancelFunc
 	ended  chan struct{}
+	told   chan telling // what Settings.Changed said
+}
+
+type telling struct {
+	calls.Live
+	over bool
 }
 
 type guide struct {
@@ -32,6 +39,9 @@ type guide struct {
 	number map[string]calls.Destination
 	alerts []calls.Record
 	boots  []bool
+	desk   desk
+
+	feature calls.Feature
 }
 
 func (g *guide) Caller(o calls.Offer) (calls.Party, calls.Direction) {
@@ -41,6 +51,12 @@ func (g *guide) Caller(o calls.Offer) (calls.Party, calls.Direction) {
 func (g *guide) Answer(ctx context.Context, s *calls.Session) error {
 	if s.Offer.Dialled == "*8" {
 		return s.Pickup(ctx, func(calls.Party) bool { return true })
+	}
+	if s.Offer.Dialled == "desk" {
+		return g.desk.run(ctx, s)
+	}
+	if s.Offer.Dialled == "feature" {
+		return g.feature(ctx, s)
 	}
 	if s.Offer.Dialled == "prompt" {
 		return &calls.Reject{Cause: calls.CauseUnallocated, Reason: "no such number", Media: calls.Media{Prompts: []string{"ss-noservice"}}}
@@ -94,10 +110,12 @@ func to(attempts ...calls.Attempt) calls.Destination {
 // that nothing is left behind.
 func inHouse(t *testing.T, body func(t *testing.T, h *house)) {
 	synctest.Test(t, func(t *testing.T) {
-		h := &house{t: t, sw: switchtest.NewFake(time.Now), store: switchtest.NewStore(), seq: &atomic.Int64{}, guide: &guide{
+		h := &house{t: t, sw: switchtest.NewFake(time.Now), store: switchtest.NewStore(), seq: &atomic.Int64{}, told: make(chan telling, 10000), guide: &guide{
 			number: map[string]calls.Destination{
 				"b":      to(ring("b")),
 				"c":      to(ring("c")),
+				"d":      to(ring("d")),
+				"e":      to(ring("e")),
 				"suite":  to(ring("bed", "bath")),
 				"out":    to(line("t1"), line("t2")),
 				"follow": to(ring("b"), calls.Attempt{When: calls.WhenBusy, Rings: ring("c").Rings, Time: time.Second}),
@@ -114,7 +132,11 @@ func (h *house) start() {
 	h.cancel, h.ended = cancel, make(chan struct{})
 	h.x = calls.NewExchange(calls.Settings{
 		Switch: h.sw, Store: h.store, Guide: h.guide, Clock: time.Now,
-		Log:   slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Changed: func(l calls.Live, over bool) {
+			h.x.Live() // takes every lock: whoever tells must hold none
+			h.told <- telling{l, over}
+		},
 		NewID: func() string { return fmt.Sprintf("id%d", h.seq.Add(1)) },
 		Boot: func(_ context.Context, boot bool) error {
 			h.guide.mu.Lock()
@@ -169,4 +191,8 @@ func (h *house) one(endpoint string) calls.LegID {
 		h.t.Fatalf("%d legs at %s, want 1", len(legs), endpoint)
 	}
 	return legs[0]
+}
+
+func contains(reasons []string, want string) bool {
+	return strings.Contains(strings.Join(reasons, "\n"), want)
 }

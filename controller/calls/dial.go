@@ -1,7 +1,9 @@
 package calls
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"time"
 
 	"bellhop/controller/kit/fault"
@@ -40,6 +42,9 @@ type Ring struct {
 	CallerID CallerID
 	Party    Party
 	Headers  map[string]string
+	// Keep is for phones that may go away without a word, as a page that is loaded
+	// again: the caller of a served talk stays.
+	Keep bool
 }
 
 // ringGrace is how much longer than the switch we wait for its "no answer".
@@ -117,6 +122,8 @@ type round struct {
 	tone    PlayID
 	worst   Cause
 	moved   string // the called phone asked to call there instead (302)
+	quiet   bool   // the waiting party goes on hearing what it hears
+	role    string // of the legs; empty: called
 }
 
 // run rings until somebody answers. Legs that lost are hung up on return.
@@ -147,7 +154,7 @@ func (r *round) run(ctx context.Context) (LegID, error) {
 			return won, nil
 		}
 	}
-	if r.moved != "" {
+	if r.moved != "" && !r.quiet {
 		return r.follow(ctx)
 	}
 	return "", &Unreached{r.worst}
@@ -157,11 +164,14 @@ func (r *round) run(ctx context.Context) (LegID, error) {
 func (r *round) place(ctx context.Context) error {
 	s := r.s
 	var bridge BridgeID
-	if r.Trunk != "" && len(r.Rings) == 1 {
+	if r.Trunk != "" && len(r.Rings) == 1 && !r.quiet {
 		if err := s.needBridge(ctx); err != nil {
 			return err
 		}
 		if r.waiting != "" {
+			if err := s.playMusic(ctx, r.waiting, false); err != nil {
+				return err
+			}
 			if err := s.x.Switch.Join(ctx, s.bridge, r.waiting); err != nil {
 				return gone(err)
 			}
@@ -171,15 +181,14 @@ func (r *round) place(ctx context.Context) error {
 	}
 	for _, ring := range r.Rings {
 		id := LegID(bridgePrefix + s.x.NewID())
-		s.enter(&leg{party: ring.Party, Leg: Leg{
-			ID: id, Endpoint: ring.Endpoint, Number: ring.Party.Number, Role: "called", Started: s.x.Clock(),
+		s.enter(&leg{party: ring.Party, keep: ring.Keep, Leg: Leg{
+			ID: id, Endpoint: ring.Endpoint, Number: ring.Party.Number, Role: cmp.Or(r.role, "called"), Started: s.x.Clock(),
 		}})
 		s.x.own(s, id)
 		r.out[id] = ring
 		err := s.x.Switch.Originate(ctx, Originate{
 			Leg: id, Endpoint: ring.Endpoint, Number: ring.Number, CallerID: ring.CallerID, Timeout: r.Time,
-			Bridge: bridge, Parent: r.waiting, Tags: map[string]string{TagCall: string(s.ID)},
-			Ledger: r.Trunk != "", Headers: ring.Headers,
+			Bridge: bridge, Parent: r.waiting, Tags: r.tags(ring), Ledger: r.Trunk != "", Headers: r.headers(ring),
 		})
 		if err != nil {
 			s.log.Warn("calls: leg not placed", "endpoint", ring.Endpoint, "err", err)
@@ -187,6 +196,31 @@ func (r *round) place(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// tags are what a placed leg needs to be known after a restart.
+func (r *round) tags(ring Ring) map[string]string {
+	tags := map[string]string{TagCall: string(r.s.ID)}
+	if ring.Keep {
+		tags[TagKeep] = "1"
+	}
+	if r.role == roleSupervisor {
+		tags[TagRole] = roleSupervisor
+	}
+	return tags
+}
+
+// HeaderCall is the SIP header that tells a ringing phone which call it is; a page
+// links its media with the call by it.
+const HeaderCall = "X-Bellhop-Call"
+
+func (r *round) headers(ring Ring) map[string]string {
+	if r.Trunk != "" {
+		return ring.Headers
+	}
+	h := map[string]string{HeaderCall: string(r.s.ID)}
+	maps.Copy(h, ring.Headers)
+	return h
 }
 
 // placeCause says why a leg could not be placed.
@@ -232,7 +266,7 @@ func (r *round) tell(ctx context.Context, early bool) error {
 		up = l.up
 	}
 	switch {
-	case r.waiting == "":
+	case r.waiting == "", r.quiet:
 		return nil
 	case early && r.Trunk != "" && !up:
 		r.told = true
@@ -241,6 +275,9 @@ func (r *round) tell(ctx context.Context, early bool) error {
 		return nil
 	}
 	r.told = true
+	if err := s.playMusic(ctx, r.waiting, false); err != nil {
+		return err
+	}
 	if up {
 		r.tone = PlayID(s.x.NewID())
 		return gone(s.x.Switch.Play(ctx, r.waiting, r.tone, Media{Tone: "ring"}))

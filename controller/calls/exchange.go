@@ -44,6 +44,9 @@ type Settings struct {
 	NewID  func() string                              // unique, for legs, bridges and playbacks
 	Resync time.Duration                              // between reconciliations; 0: 30 s
 	Linger time.Duration                              // how long an idle bridge is kept; 0: 30 s
+	// Changed is told of every change of a live call, and once with over when it has
+	// ended. It must not block. Nil: nobody wants to know.
+	Changed func(l Live, over bool)
 }
 
 // Exchange owns all live calls. It hands each event of the switch to the session
@@ -324,7 +327,7 @@ func (x *Exchange) Drain(ctx context.Context) int {
 
 func (x *Exchange) settingUp() bool {
 	for _, s := range x.live() {
-		if !s.isTalking() {
+		if !s.settled() {
 			return true
 		}
 	}
@@ -333,13 +336,18 @@ func (x *Exchange) settingUp() bool {
 
 // Hangup ends a live call.
 func (x *Exchange) Hangup(ctx context.Context, id CallID) error {
-	x.mu.Lock()
-	s := x.sessions[id]
-	x.mu.Unlock()
+	s := x.session(id)
 	if s == nil {
 		return fault.New(fault.NotFound, "no live call %q", id)
 	}
 	return s.hangupAll(ctx, CauseNormal)
+}
+
+// session returns a live call, or nil.
+func (x *Exchange) session(id CallID) *Session {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.sessions[id]
 }
 
 // Online reports whether the switch can reach a phone or trunk.

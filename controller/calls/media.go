@@ -29,6 +29,7 @@ func (s *Session) answered(id LegID, at time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if l := s.legs[id]; l != nil {
+		s.dirty = s.dirty || !l.up
 		l.up = true
 		if l.Answered.IsZero() {
 			l.Answered = at
@@ -46,7 +47,11 @@ func gone(err error) error {
 
 // Progress opens early media: the caller hears what is played, and pays nothing.
 func (s *Session) Progress(ctx context.Context) error {
-	return gone(s.x.Switch.Progress(ctx, s.caller))
+	if err := s.x.Switch.Progress(ctx, s.caller); err != nil {
+		return gone(err)
+	}
+	s.change(s.caller, func(l *leg) { l.early = true })
+	return nil
 }
 
 // playLimit bounds one playback: the switch does not report every end.
@@ -56,6 +61,9 @@ const playLimit = 2 * time.Minute
 // there is fault.NotFound.
 func (s *Session) Play(ctx context.Context, m Media) error {
 	s.enterPhase(PhaseScript)
+	if err := s.playMusic(ctx, s.caller, false); err != nil {
+		return err
+	}
 	id := PlayID(s.x.NewID())
 	if err := s.x.Switch.Play(ctx, s.caller, id, m); err != nil {
 		return gone(err)
@@ -115,6 +123,9 @@ func (s *Session) explain(ctx context.Context, m Media) error {
 // Tone plays an indication tone for a while, or until a digit if stopOnDigit.
 func (s *Session) Tone(ctx context.Context, tone string, d time.Duration, stopOnDigit bool) error {
 	s.enterPhase(PhaseScript)
+	if err := s.playMusic(ctx, s.caller, false); err != nil {
+		return err
+	}
 	id := PlayID(s.x.NewID())
 	if err := s.x.Switch.Play(ctx, s.caller, id, Media{Tone: tone}); err != nil {
 		return gone(err)

@@ -66,6 +66,7 @@ func (s *Session) Mark(change func(*Record)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	change(&s.rec)
+	s.dirty = true
 }
 
 // save hands the record as it is to the journal.
@@ -79,7 +80,9 @@ func (s *Session) Record() Record {
 	r.Reasons = append([]string(nil), s.rec.Reasons...)
 	r.Legs = append([]Leg(nil), s.rec.Legs...)
 	for _, l := range s.legs {
-		r.Legs = append(r.Legs, l.Leg)
+		if l.Role != roleSnoop {
+			r.Legs = append(r.Legs, l.Leg)
+		}
 	}
 	return r
 }

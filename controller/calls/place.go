@@ -3,6 +3,7 @@ package calls
 import (
 	"context"
 	"log/slog"
+	"slices"
 
 	"bellhop/controller/kit/fault"
 )
@@ -71,4 +72,51 @@ func (s *Session) runErrand(ctx context.Context, e Errand) error {
 	}
 	s.mu.Unlock()
 	return e.Answered(ctx, s)
+}
+
+// Dial rings the phones of by and, when one answers, calls number as if by's party
+// had dialled it: click-to-call, consultation, call-back. It returns as soon as the
+// call exists. The rings of by carry the header that makes our browser phone answer
+// by itself.
+func (x *Exchange) Dial(_ context.Context, by Attempt, number string) (CallID, error) {
+	if len(by.Rings) == 0 {
+		return "", fault.Field("by", "has no phone")
+	}
+	if number == "" {
+		return "", fault.Field("number", "is empty")
+	}
+	by.Rings = slices.Clone(by.Rings)
+	for i := range by.Rings {
+		r := &by.Rings[i]
+		r.Headers = autoAnswer(r.Headers)
+		if r.CallerID == (CallerID{}) {
+			r.CallerID = CallerID{Number: number}
+		}
+	}
+	s, err := x.errand(Errand{From: by.Rings[0].Party, Dialled: number, Reason: "dialled by click"})
+	if err != nil {
+		return "", err
+	}
+	x.start(s, func(ctx context.Context) error { return s.runDial(ctx, by, number) })
+	return s.ID, nil
+}
+
+// runDial rings by, and then is a call that by dialled.
+func (s *Session) runDial(ctx context.Context, by Attempt, number string) error {
+	s.save()
+	r := &round{s: s, Attempt: by, out: map[LegID]Ring{}, quiet: true, role: "caller"}
+	won, err := r.run(ctx)
+	if err != nil {
+		return err
+	}
+	l := s.leg(won)
+	if l == nil {
+		return errCallerGone
+	}
+	s.answered(won, s.x.Clock())
+	s.mu.Lock()
+	s.caller, s.From = won, l.party
+	s.mu.Unlock()
+	s.Offer = Offer{Endpoint: l.Endpoint, CallerID: CallerID{Number: l.party.Number, Name: l.party.Name}, Dialled: number}
+	return s.answer(ctx)
 }

@@ -65,7 +65,7 @@ type Leg struct {
 	ID       LegID
 	Endpoint string
 	Number   string
-	Role     string // caller, called, transfer, pickup
+	Role     string // caller, called, transfer, pickup, invited, supervisor
 	Started  time.Time
 	Answered time.Time
 	Ended    time.Time

@@ -29,14 +29,24 @@ type Session struct {
 	crowd     bool // the bridge held more than two legs, or legs of other calls
 	digits    []byte
 	redirects int
-	parted    bool      // the leg that ended last was a party of the talk, no phone that rang in vain
-	over      time.Time // when a talk had ended that was adopted too late; else zero
+	parted    bool                        // the leg that ended last was a party of the talk, no phone that rang in vain
+	over      time.Time                   // when a talk had ended that was adopted too late; else zero
+	inTalk    bool                        // talk runs: verbs that change a talk are taken
+	then      func(context.Context) error // what a verb that takes long has begun; talk goes on with it
+	serving   *serving                    // while Serve's talk goes on
+	invited   []*invitation
+	watch     *watch
+	resumed   Phase // what the call was in when the controller died
+	data      string
 
 	mu      sync.Mutex
 	phase   Phase
 	legs    map[LegID]*leg
 	rec     Record
 	talking bool
+	ending  bool     // Exchange.Hangup ends the call
+	aside   BridgeID // where the supervisor listens
+	dirty   bool     // Changed has not been told yet
 }
 
 // leg is a live channel of a session.
@@ -46,6 +56,26 @@ type leg struct {
 	up      bool
 	started bool      // the switch has shown it to us
 	placed  time.Time // when we asked for it
+	out     bool      // on its way out at somebody's wish: no longer a party
+	early   bool      // hears early media before it is answered
+	rung    bool      // hears ring-back
+	held    bool      // by Hold
+	music   bool
+	keep    bool    // as Ring.Keep
+	waits   Phase   // as tagged last: queued, parked; else empty
+	monitor Monitor // of a supervisor
+}
+
+// The roles of legs that are no parties, and of those that were invited.
+const (
+	roleSupervisor = "supervisor"
+	roleSnoop      = "snoop" // not a phone: what a supervisor listens through; in no record
+	roleInvited    = "invited"
+)
+
+// talks reports whether the leg is a party of the talk.
+func (l *leg) talks() bool {
+	return l.up && !l.out && l.Role != roleSupervisor && l.Role != roleSnoop
 }
 
 // Phase says what a call is doing; a restarted controller derives it from the
@@ -90,7 +120,7 @@ func newSession(x *Exchange, e Event, from Party, dir Direction) *Session {
 func (s *Session) enter(l *leg) {
 	l.placed = s.x.Clock()
 	s.mu.Lock()
-	s.legs[l.ID] = l
+	s.legs[l.ID], s.dirty = l, true
 	s.mu.Unlock()
 }
 
@@ -164,6 +194,7 @@ func (s *Session) finish(err error) {
 	}
 	s.close(cause)
 	s.save()
+	s.tell(true)
 	s.log.Info("call ended", "from", s.rec.From.Number, "dialled", s.rec.Dialled, "outcome", s.rec.Outcome, "cause", int(s.rec.Cause))
 }
 
@@ -202,12 +233,6 @@ func (s *Session) callerLeg() LegID {
 	return s.caller
 }
 
-func (s *Session) bridgeID() BridgeID {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.bridge
-}
-
 func (s *Session) isTalking() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -215,11 +240,26 @@ func (s *Session) isTalking() bool {
 }
 
 // next returns the next event after taking notice of it.
-func (s *Session) next(ctx context.Context) (Event, error) {
+func (s *Session) next(ctx context.Context) (Event, error) { return s.nextOr(ctx, nil) }
+
+// errWoken says that somebody woke a call that waits.
+var errWoken = errors.New("woken")
+
+// nextOr is next, or errWoken once wake is closed. Verbs are done here, so that
+// they work whatever the call does; each knows when it may.
+func (s *Session) nextOr(ctx context.Context, wake <-chan struct{}) (Event, error) {
+	s.tell(false)
 	select {
 	case e := <-s.in:
 		s.notice(e)
+		if e.Kind == asked && e.ask.kind == askVerb {
+			s.obey(ctx, e.ask)
+		}
+		s.stepInvitations(ctx, e)
+		s.stepWatch(ctx, e)
 		return e, nil
+	case <-wake:
+		return Event{}, errWoken
 	case <-ctx.Done():
 		return Event{}, context.Cause(ctx)
 	}
@@ -236,6 +276,8 @@ func (s *Session) until(ctx context.Context, done func(Event) bool) error {
 			return nil
 		case e.Kind == Ended && e.Leg == s.callerLeg():
 			return errCallerGone
+		case e.Kind == asked:
+			e.ask.refuse()
 		}
 	}
 }
@@ -251,7 +293,7 @@ func (s *Session) notice(e Event) {
 	l.started = true
 	switch e.Kind {
 	case Answered:
-		l.up = true
+		l.up, s.dirty = true, true
 		if l.Answered.IsZero() {
 			l.Answered = e.At
 		}
@@ -260,9 +302,11 @@ func (s *Session) notice(e Event) {
 			s.digits = append(s.digits, e.Digit...)
 		}
 	case Ended:
-		s.parted = l.up
+		s.parted, s.dirty = l.talks(), true
 		l.Ended, l.Cause = e.At, e.Cause
-		s.rec.Legs = append(s.rec.Legs, l.Leg)
+		if l.Role != roleSnoop {
+			s.rec.Legs = append(s.rec.Legs, l.Leg)
+		}
 		delete(s.legs, e.Leg)
 	}
 }
@@ -297,6 +341,9 @@ func (s *Session) hangup(ctx context.Context, cause Cause, legs ...LegID) {
 func (s *Session) hangupAll(ctx context.Context, cause Cause) error {
 	s.note("hung up over the API")
 	s.by("controller")
+	s.mu.Lock()
+	s.ending = true
+	s.mu.Unlock()
 	for _, id := range s.legIDs() {
 		if err := s.x.Switch.Hangup(ctx, id, cause); err != nil && !fault.Is(err, fault.NotFound) {
 			return err
@@ -309,7 +356,12 @@ func (s *Session) hangupAll(ctx context.Context, cause Cause) error {
 func (s *Session) enterPhase(p Phase) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.phase, s.talking = p, p == PhaseTalking || p == PhaseMoving
+	if s.phase == p {
+		return
+	}
+	s.serving.count(s.phase, p, s.x.Clock())
+	s.phase, s.dirty = p, true
+	s.talking = p == PhaseTalking || p == PhaseMoving || p == PhaseHeld
 }
 
 // enterRinging shows that phones ring; a transfer under way stays one.
@@ -317,7 +369,7 @@ func (s *Session) enterRinging() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.talking {
-		s.phase = PhaseRinging
+		s.phase, s.dirty = PhaseRinging, true
 	}
 }
 

@@ -144,7 +144,7 @@ func completeLegs(r *Record, ends map[LegID]LedgerEntry) {
 // openParties returns the answered legs whose end the record does not have.
 func openParties(r Record) (open []LegID) {
 	for _, l := range r.Legs {
-		if l.Ended.IsZero() && !l.Answered.IsZero() {
+		if l.Ended.IsZero() && !l.Answered.IsZero() && l.Role != roleSupervisor {
 			open = append(open, l.ID)
 		}
 	}
@@ -230,10 +230,14 @@ func (x *Exchange) closedLately(id CallID) bool {
 
 func (x *Exchange) markClosed(id CallID, o Outcome) {
 	x.mu.Lock()
-	defer x.mu.Unlock()
 	x.closed[id] = x.Clock()
+	r, urgent := x.urgent[id]
 	delete(x.urgent, id)
 	x.stats.Outcomes[o]++
+	x.mu.Unlock()
+	if urgent {
+		x.tellUrgent(r, true)
+	}
 }
 
 // forgetOld keeps the memory of ended legs and calls bounded.
@@ -272,7 +276,15 @@ func (x *Exchange) emergency(e Event) {
 	x.urgent[r.ID] = r
 	x.mu.Unlock()
 	x.journal.Write(r)
+	x.tellUrgent(r, false)
 	x.Guide.Emergency(r)
+}
+
+// tellUrgent lets the world know of an emergency call that the switch has.
+func (x *Exchange) tellUrgent(r Record, over bool) {
+	if x.Changed != nil {
+		x.Changed(Live{Record: r, Phase: PhaseEmergency}, over)
+	}
 }
 
 // firstTold reports whether an emergency call is told of for the first time: its

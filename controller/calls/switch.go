@@ -54,6 +54,10 @@ type Switch interface {
 	Leave(ctx context.Context, bridge BridgeID, leg LegID) error
 	DestroyBridge(ctx context.Context, bridge BridgeID) error
 
+	// Snoop opens a new leg that hears what leg on hears and says; what is said into
+	// it is heard per Whisper. Started follows; it ends with on.
+	Snoop(ctx context.Context, id, on LegID, whisper Whisper) error
+
 	// TransferProgress tells a phone that asked for a transfer (REFER) how it goes.
 	TransferProgress(ctx context.Context, leg LegID, state TransferState) error
 
@@ -92,6 +96,15 @@ type Media struct {
 	Language string   // of the prompts, as zh-CN or en
 }
 
+// Whisper says who hears what is said into a snooping leg.
+type Whisper string
+
+// Who hears a snooping leg.
+const (
+	WhisperNobody Whisper = "nobody"
+	WhisperLeg    Whisper = "leg" // only the leg that is listened to
+)
+
 // TransferState is what a transferring phone is told.
 type TransferState string
 
@@ -106,8 +119,15 @@ const (
 const (
 	TagCall  = "BH_CALL"  // id of the call that owns the leg
 	TagPhase = "BH_PHASE" // phase of the call, on its first leg
-	TagData  = "BH_DATA"  // what the phase needs to be entered again
+	TagData  = "BH_DATA"  // what the phase needs to be entered again, at most MaxTagData bytes
+	TagServe = "BH_SERVE" // on the caller's leg, while Serve runs: the phase it came from
+	TagMusic = "BH_MUSIC" // set: the leg hears music
+	TagKeep  = "BH_KEEP"  // as Ring.Keep
+	TagRole  = "BH_ROLE"  // supervisor: no party of the talk
 )
+
+// MaxTagData bounds what one tag holds, in bytes.
+const MaxTagData = 2000
 
 // EventKind tells events of the switch apart.
 type EventKind string
@@ -177,6 +197,7 @@ type LegState struct {
 	Up        bool // answered
 	Ours      bool // under our control; false: the dialplan has it (native, emergency)
 	Emergency bool
+	Snoop     bool // made by Snoop: no party of any call
 	Created   time.Time
 	Tags      map[string]string
 }

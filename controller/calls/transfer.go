@@ -14,6 +14,10 @@ func (s *Session) transfer(ctx context.Context, e Event) error {
 	if by == nil || other == nil {
 		return nil
 	}
+	if s.parties() > 2 || len(s.invited) > 0 {
+		s.note("transfer refused: the call is a conference")
+		return s.tellTransfer(ctx, by.ID, TransferFailed)
+	}
 	if e.Other != "" {
 		return s.attended(ctx, by, other, e.Other)
 	}
@@ -33,6 +37,7 @@ func (s *Session) blind(ctx context.Context, by, other *leg, number string) erro
 	}
 	s.enterPhase(PhaseMoving)
 	_ = s.x.Switch.Leave(ctx, s.bridge, by.ID)
+	s.wake(ctx, other.ID)
 	before := s.Record().To
 	won, err := s.dial(ctx, other.ID, d)
 	if err != nil {
@@ -40,6 +45,7 @@ func (s *Session) blind(ctx context.Context, by, other *leg, number string) erro
 		return s.takeBack(ctx, by.ID, other.ID, err)
 	}
 	s.let(ctx, by.ID, other.ID)
+	s.moved(ctx)
 	s.retitle(won, "transfer")
 	return s.join(ctx, other.ID, won)
 }
@@ -69,7 +75,7 @@ func (s *Session) attended(ctx context.Context, by, other *leg, second LegID) er
 		s.note("transfer refused: no second call")
 		return s.tellTransfer(ctx, by.ID, TransferFailed)
 	}
-	got, err := s2.ask(ctx, ask{kind: askYield, leg: second})
+	got, err := s2.ask(ctx, askTime, ask{kind: askYield, leg: second})
 	switch {
 	case err != nil:
 		s.note("transfer refused: " + err.Error())
@@ -78,15 +84,21 @@ func (s *Session) attended(ctx context.Context, by, other *leg, second LegID) er
 		s.hangup(ctx, CauseNormal, second)
 		return s.blind(ctx, by, other, got.number)
 	}
-	s.note("transfer to " + got.leg.party.Number + " by " + by.party.Number + ", joined call " + string(s2.ID))
-	s.receive(ctx, got.leg, "transfer")
-	s.crowd = true
 	if err := s.tellTransfer(ctx, by.ID, TransferDone); err != nil {
 		return err
 	}
+	return s.meet(ctx, by, other, got.leg, s2.ID)
+}
+
+// meet joins other with a party of another call, and lets by go.
+func (s *Session) meet(ctx context.Context, by, other, got *leg, from CallID) error {
+	s.note("transfer to " + got.party.Number + " by " + by.party.Number + ", joined call " + string(from))
+	s.receive(ctx, got, "transfer")
+	s.crowd = true
 	s.hangup(ctx, CauseNormal, by.ID)
 	s.inherit(by.ID, other.ID)
-	return s.join(ctx, other.ID, got.leg.ID)
+	s.moved(ctx)
+	return s.join(ctx, other.ID, got.ID)
 }
 
 // let ends the transferrer's leg after its transfer worked.
@@ -105,7 +117,7 @@ func (s *Session) inherit(by, stays LegID) {
 		s.caller = stays
 	}
 	if l := s.legs[by]; l != nil {
-		l.up = false // on its way out: no longer a party
+		l.out = true
 	}
 }
 
@@ -113,7 +125,7 @@ func (s *Session) retitle(id LegID, role string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if l := s.legs[id]; l != nil {
-		l.Role = role
+		l.Role, s.dirty = role, true
 	}
 }
 

@@ -50,8 +50,8 @@ func demoPhones(e Extension) []demoPhone {
 		return []demoPhone{{"bedside", DeviceSIP}, {"bathroom", DeviceSIP}}
 	case e.Kind == KindRoom:
 		return []demoPhone{{"bedside", DeviceSIP}}
-	case number == "8002":
-		return []demoPhone{{"desk", DeviceSIP}, {"switchboard", DeviceBrowser}}
+	case number == "8002" || number == "8003" || number == "8009": // browsers: phones come with their sign-on
+		return nil
 	}
 	return []demoPhone{{"desk", DeviceSIP}}
 }
@@ -112,7 +112,9 @@ func demoExtensions() []Extension {
 		{"7003", KindService, "订餐 Restaurant", "restaurant", "internal"},
 		{"8000", KindDesk, "前台 Front desk", "front desk", "national"},
 		{"8001", KindDesk, "前台 Front desk 2", "front desk", "national"},
-		{"8002", KindDesk, "话务台 Switchboard", "front desk", "international"},
+		{"8002", KindDesk, "话务台一 Switchboard 1", "front desk", "international"},
+		{"8003", KindDesk, "话务台二 Switchboard 2", "front desk", "international"},
+		{"8009", KindDesk, "班长台 Supervisor", "front desk", "international"},
 		{"8100", KindDepartment, "客房部 Housekeeping", "housekeeping", "local"},
 		{"8101", KindStaff, "王芳 Wang Fang", "housekeeping", "local"},
 		{"8102", KindStaff, "刘洋 Liu Yang", "housekeeping", "local"},

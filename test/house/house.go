@@ -32,6 +32,7 @@ type House struct {
 	API             string   // base URL
 	Token           string   // of the administrator
 	Dir             string
+	Passwords       map[string]string // by login, with Options.Staff
 
 	config      app.Config
 	credentials []hotel.Credential
@@ -44,6 +45,7 @@ type House struct {
 // Options say how a house is run.
 type Options struct {
 	Process  bool              // the controller is a child process: Kill can kill it
+	Staff    bool              // the demo hotel's people have accounts
 	Settings func(*app.Config) // changes the settings before anything is opened; may be nil
 }
 
@@ -79,7 +81,7 @@ func Open(t testing.TB, o Options) *House {
 	if o.Settings != nil {
 		o.Settings(&h.config)
 	}
-	h.load(t)
+	h.load(t, o.Staff)
 	if o.Process {
 		h.StartProcess(t)
 	} else {
@@ -151,14 +153,16 @@ func (h *House) settings() app.Config {
 		Asterisk: app.Asterisk{
 			URL: h.PBX.ARIURL, User: h.PBX.ARIUser, Password: app.Secret(h.PBX.ARIPassword), BootDir: h.PBX.BootDir,
 		},
-		Access:       app.Access{TokenFile: filepath.Join(h.Dir, "admin.token")},
+		Access: app.Access{
+			TokenFile: filepath.Join(h.Dir, "admin.token"), PasswordFile: filepath.Join(h.Dir, "admin.password"), Policy: "asvs",
+		},
 		Metrics:      app.Metrics{Enabled: true},
 		DrainTimeout: time.Second,
 	}
 }
 
 // load fills the database with the demo hotel.
-func (h *House) load(t testing.TB) {
+func (h *House) load(t testing.TB, staff bool) {
 	t.Helper()
 	a, err := app.Open(context.Background(), h.config, h.log)
 	if err != nil {
@@ -167,8 +171,16 @@ func (h *House) load(t testing.TB) {
 	h.credentials, err = a.LoadDemo(context.Background(), app.DemoCarriers{
 		Unicom: h.Unicom.Addr().String(), Telecom: h.Telecom.Addr().String(),
 	})
+	var passwords []app.Password
+	if err == nil && staff {
+		passwords, err = a.LoadStaff(context.Background())
+	}
 	if err := errors.Join(err, a.Close()); err != nil {
 		t.Fatal(err)
+	}
+	h.Passwords = map[string]string{}
+	for _, p := range passwords {
+		h.Passwords[p.Login] = p.Password
 	}
 	token, err := os.ReadFile(h.config.Access.TokenFile)
 	if err != nil {

@@ -85,7 +85,7 @@ func (h *House) Environment() []string {
 		"BELLHOP_DATABASE_PATH="+c.Database.Path, "BELLHOP_DATABASE_DSN="+string(c.Database.DSN),
 		"BELLHOP_ASTERISK_URL="+c.Asterisk.URL, "BELLHOP_ASTERISK_USER="+c.Asterisk.User,
 		"BELLHOP_ASTERISK_PASSWORD="+string(c.Asterisk.Password), "BELLHOP_ASTERISK_BOOT_DIR="+c.Asterisk.BootDir,
-		"BELLHOP_ACCESS_TOKEN_FILE="+c.Access.TokenFile, "BELLHOP_DRAIN_TIMEOUT="+c.DrainTimeout.String(),
+		"BELLHOP_ACCESS_TOKEN_FILE="+c.Access.TokenFile, "BELLHOP_ACCESS_PASSWORD_FILE="+c.Access.PasswordFile, "BELLHOP_DRAIN_TIMEOUT="+c.DrainTimeout.String(),
 		"BELLHOP_LOG_LEVEL=debug",
 	)
 }

@@ -28,6 +28,9 @@ type Bench interface {
 	Hear(t *testing.T, a, b string)
 	// Deaf fails the test unless they stop hearing each other within seconds.
 	Deaf(t *testing.T, a, b string)
+	// Listens fails the test unless ear hears mouth within seconds and is not heard
+	// by it.
+	Listens(t *testing.T, ear, mouth string)
 	// Restart kills the switch and starts it again.
 	Restart(t *testing.T)
 }
@@ -51,6 +54,8 @@ func Contract(t *testing.T, open func(t *testing.T) Bench) {
 		{"keys are reported", keys},
 		{"a prompt reports its end", prompt},
 		{"a leg may leave a bridge and another take its place", swap},
+		{"a third phone listens and is heard by nobody", listenIn},
+		{"a whisper is heard by one", whisper},
 		{"a phone's transfer is reported, not done", refer},
 		{"tags and bridges survive the controller", tags},
 		{"commands on a leg that is gone", goneLeg},

@@ -1,6 +1,7 @@
 package switchtest
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -149,13 +150,14 @@ func refer(t *testing.T, s *stream) {
 
 func tags(t *testing.T, s *stream) {
 	a, b, bridge := s.pair(t)
-	s.must(t, s.sw.Tag(s.ctx, a, map[string]string{calls.TagPhase: "talking", calls.TagData: "东方"}))
+	data := strings.Repeat(`{"name":"东方, \"O'Brien\" ${EXTEN} $[1+1];|&=\\"}`, 25) + "\n\t<ü>"
+	s.must(t, s.sw.Tag(s.ctx, a, map[string]string{calls.TagPhase: "talking", calls.TagData: data}))
 	snap := s.snapshot(t)
 	found := map[calls.LegID]calls.LegState{}
 	for _, l := range snap.Legs {
 		found[l.Leg] = l
 	}
-	if l := found[a]; !l.Ours || !l.Up || l.Tags[calls.TagPhase] != "talking" || l.Tags[calls.TagData] != "东方" || l.Offer.Dialled != "4711" || l.Offer.Endpoint != s.Endpoint("a") {
+	if l := found[a]; !l.Ours || !l.Up || l.Tags[calls.TagPhase] != "talking" || l.Tags[calls.TagData] != data || l.Offer.Dialled != "4711" || l.Offer.Endpoint != s.Endpoint("a") {
 		t.Errorf("leg a: %+v", l)
 	}
 	if l := found[b]; !l.Ours || !l.Up || l.Tags[calls.TagCall] != string(a) {
@@ -165,6 +167,50 @@ func tags(t *testing.T, s *stream) {
 		t.Errorf("bridges %+v", snap.Bridges)
 	}
 	s.over(t, a, b)
+}
+
+// snoop lets phone c take part in what leg on hears.
+func (s *stream) snoop(t *testing.T, on calls.LegID, how calls.Whisper) (c, snoop calls.LegID, bridge calls.BridgeID) {
+	t.Helper()
+	s.Script(t, "c", Behaviour{})
+	c, snoop = s.place(t, "c", on, ""), calls.LegID(s.name(t))
+	s.wait(t, calls.Answered, c)
+	s.must(t, s.sw.Snoop(s.ctx, snoop, on, how))
+	s.wait(t, calls.Started, snoop)
+	bridge = calls.BridgeID(bridgeName(s.name(t)))
+	s.must(t, s.sw.CreateBridge(s.ctx, bridge))
+	s.must(t, s.sw.Join(s.ctx, bridge, snoop, c))
+	for _, l := range s.snapshot(t).Legs {
+		if l.Snoop != (l.Leg == snoop) {
+			t.Errorf("snapshot: snoop is %t for %+v", l.Snoop, l)
+		}
+	}
+	return c, snoop, bridge
+}
+
+func listenIn(t *testing.T, s *stream) {
+	a, b, talk := s.pair(t)
+	c, snoop, _ := s.snoop(t, b, calls.WhisperNobody)
+	s.Listens(t, "c", "a")
+	s.Listens(t, "c", "b")
+	s.Hear(t, "a", "b")
+	s.must(t, s.sw.Join(s.ctx, talk, c)) // from listening to barging
+	s.over(t, snoop)
+	s.Hear(t, "c", "a")
+	s.Hear(t, "c", "b")
+	s.over(t, a, b, c)
+	s.code(t, "snoop", s.sw.Snoop(s.ctx, "ct-late", b, calls.WhisperNobody), fault.NotFound)
+}
+
+func whisper(t *testing.T, s *stream) {
+	a, b, _ := s.pair(t)
+	c, snoop, _ := s.snoop(t, b, calls.WhisperLeg)
+	s.Hear(t, "c", "b")
+	s.Listens(t, "c", "a")
+	s.HangUp(t, "b")
+	s.wait(t, calls.Ended, b)
+	s.wait(t, calls.Ended, snoop)
+	s.over(t, a, c)
 }
 
 func goneLeg(t *testing.T, s *stream) {

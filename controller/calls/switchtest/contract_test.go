@@ -35,7 +35,8 @@ func (b bench) Refer(t *testing.T, phone, number string) { b.Fake.Refer(b.leg(t,
 
 func (b bench) Hear(t *testing.T, one, two string) {
 	t.Helper()
-	if !b.Fake.Hear(b.leg(t, one), b.leg(t, two)) {
+	first, second := b.leg(t, one), b.leg(t, two)
+	if !b.Fake.Hears(first, second) || !b.Fake.Hears(second, first) {
 		t.Errorf("%s and %s do not hear each other", one, two)
 	}
 }
@@ -44,6 +45,14 @@ func (b bench) Deaf(t *testing.T, one, two string) {
 	t.Helper()
 	if b.Fake.Hear(b.leg(t, one), b.leg(t, two)) {
 		t.Errorf("%s and %s hear each other", one, two)
+	}
+}
+
+func (b bench) Listens(t *testing.T, ear, mouth string) {
+	t.Helper()
+	e, m := b.leg(t, ear), b.leg(t, mouth)
+	if !b.Fake.Hears(e, m) || b.Fake.Hears(m, e) {
+		t.Errorf("%s hears %s: %t, and is heard: %t", ear, mouth, b.Fake.Hears(e, m), b.Fake.Hears(m, e))
 	}
 }
 

@@ -63,6 +63,9 @@ type fakeLeg struct {
 	progress  bool
 	ledger    bool
 	bridge    calls.BridgeID // joined before dialling
+	headers   map[string]string
+	snoops    calls.LegID // set: made by Snoop
+	whisper   calls.Whisper
 }
 
 // NewFake returns a switch that nobody is connected to.
@@ -212,7 +215,7 @@ func (f *Fake) Originate(_ context.Context, o calls.Originate) error {
 		return fault.New(fault.Conflict, "leg %s exists", o.Leg)
 	}
 	b := f.phones[o.Endpoint]
-	l := &fakeLeg{placed: true, parent: o.Parent, ledger: o.Ledger, bridge: o.Bridge, LegState: calls.LegState{
+	l := &fakeLeg{placed: true, parent: o.Parent, ledger: o.Ledger, bridge: o.Bridge, headers: maps.Clone(o.Headers), LegState: calls.LegState{
 		Leg: o.Leg, Ours: true, Created: f.Clock(), Tags: maps.Clone(o.Tags),
 		Offer: calls.Offer{Endpoint: o.Endpoint, CallerID: o.CallerID, Dialled: o.Number},
 	}}
@@ -271,6 +274,7 @@ func (f *Fake) end(l *fakeLeg, cause calls.Cause) {
 	}
 	f.write(l, cause)
 	f.emit(calls.Event{Kind: calls.Ended, Leg: l.Leg, Cause: cause})
+	f.unsnoop(l.Leg)
 }
 
 // write puts the end of a leg into the ledger.

@@ -126,6 +126,16 @@ func (f *Fake) Heard(id calls.LegID) []string {
 	return nil
 }
 
+// Headers returns the SIP headers that a placed leg carries.
+func (f *Fake) Headers(id calls.LegID) map[string]string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if l := f.legs[id]; l != nil {
+		return maps.Clone(l.headers)
+	}
+	return nil
+}
+
 // Told returns what a transferring phone was told.
 func (f *Fake) Told(id calls.LegID) []calls.TransferState {
 	f.mu.Lock()

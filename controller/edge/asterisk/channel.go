@@ -35,6 +35,9 @@ func endpointOf(name string) string {
 // by which dialplan and controller talk: ledger, emergency notice, forwarding.
 func auxiliary(c *ari.ChannelData) bool { return strings.HasPrefix(c.Name, "Local/") }
 
+// snooping reports whether a channel was made by Snoop.
+func snooping(c *ari.ChannelData) bool { return strings.HasPrefix(c.Name, "Snoop/") }
+
 // placed reports whether we originated the channel.
 func placed(c *ari.ChannelData) bool { return c.ChannelVars[pathVar] == pathLeg }
 

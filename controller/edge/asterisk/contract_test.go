@@ -120,6 +120,19 @@ func (b bench) Deaf(t *testing.T, one, two string) {
 	must(t, first.StopsHearing(ctx, 900, 300*time.Millisecond))
 }
 
+func (b bench) Listens(t *testing.T, ear, mouth string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	e, m := b.phones[ear].call(), b.phones[mouth].call()
+	e.SendTone(700)
+	m.SendTone(1100)
+	defer e.SendTone(0)
+	defer m.SendTone(0)
+	must(t, e.Hears(ctx, 1100))
+	must(t, m.HearsNot(ctx, 700, 500*time.Millisecond))
+}
+
 func (b bench) Restart(t *testing.T) {
 	t.Helper()
 	must(t, b.Kill())

@@ -48,7 +48,11 @@ func (s *Switch) Music(ctx context.Context, leg calls.LegID, on bool) error {
 
 // onChannel runs a command without arguments.
 func (s *Switch) onChannel(ctx context.Context, leg calls.LegID, method, verb string) error {
-	return s.rest.do(ctx, command{name: strings.ToLower(method) + " " + verb, method: method, path: []string{"channels", string(leg), verb}}, nil)
+	err := s.rest.do(ctx, command{name: strings.ToLower(method) + " " + verb, method: method, path: []string{"channels", string(leg), verb}}, nil)
+	if status, _ := answered(err); status == http.StatusConflict && s.tracker.isOver(leg) { // the channel lingers after its end
+		return fault.Wrap(err, fault.NotFound, "the leg is gone")
+	}
+	return err
 }
 
 // Hangup implements calls.Switch. CauseNone counts as CauseNormal.

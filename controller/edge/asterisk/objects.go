@@ -63,12 +63,17 @@ func (c content) device(d Device) {
 		{"disallow", "all"},
 	}
 	if d.Kind == DeviceBrowser {
-		fields = append(fields, field{"allow", "opus,alaw,ulaw"}, field{"webrtc", "yes"}, field{"dtls_auto_generate_cert", "yes"})
+		fields = append(fields, field{"allow", "opus,alaw,ulaw"}, field{"webrtc", "yes"}, field{"dtls_auto_generate_cert", "yes"},
+			field{"rtp_timeout", browserSilence})
 	} else {
 		fields = append(fields, field{"allow", "alaw,ulaw"}, field{"webrtc", "no"})
 	}
 	c.objects[objectKey{"endpoint", d.Endpoint}] = append(fields, media()...)
 }
+
+// browserSilence is how many seconds a browser may send no media before its leg
+// ends: a page that crashed says no BYE, and its caller waits.
+const browserSilence = "5"
 
 // media are the settings that every endpoint shares: we stay in the media path
 // and send back to where packets came from.

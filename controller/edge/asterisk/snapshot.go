@@ -62,7 +62,7 @@ func legState(c *ari.ChannelData, ours bool) calls.LegState {
 	state := calls.LegState{
 		Leg: calls.LegID(c.ID), Offer: offerOf(c), Up: c.State == stateUp,
 		Ours: ours || placed(c), Emergency: emergencyCaller(c),
-		Created: createdAt(c), Tags: map[string]string{},
+		Snoop: snooping(c), Created: createdAt(c), Tags: map[string]string{},
 	}
 	for name, value := range c.ChannelVars {
 		if strings.HasPrefix(name, "BH_") && name != pathVar {

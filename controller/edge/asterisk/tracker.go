@@ -172,6 +172,13 @@ func (t *tracker) see(c *ari.ChannelData, when time.Time) *leg {
 
 func (t *tracker) hasEnded(id calls.LegID) bool { return t.ended[0][id] || t.ended[1][id] }
 
+// isOver reports whether the end of a leg was told of late.
+func (t *tracker) isOver(id calls.LegID) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.hasEnded(id)
+}
+
 // drop forgets a leg that has ended, but not that it has.
 func (t *tracker) drop(id calls.LegID) {
 	delete(t.legs, id)

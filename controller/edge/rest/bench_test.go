@@ -44,6 +44,8 @@ type bench struct {
 	probes  *probes
 	metrics *Metrics
 	log     *safeLog
+	people
+	deskParts
 }
 
 var epoch = time.Date(2026, 5, 1, 2, 0, 0, 0, time.UTC) // 10:00 in Shanghai
@@ -74,6 +76,8 @@ func newBenchWith(t testing.TB, change func(*Parts)) *bench {
 		Replies: replies{b.store}, Health: NewHealth(log, now, Probe{"database", b.store.Ping}, Probe{"switch", b.probes.check}),
 		Metrics: b.metrics, Log: log, Now: now, Version: "test", Started: epoch,
 	}
+	b.fillPeople(&parts)
+	b.fillDesk(&parts)
 	change(&parts)
 	h, err := New(parts)
 	must(t, err)
@@ -272,7 +276,9 @@ func (b *bench) state() string {
 	must(b.t, err)
 	k, err := b.store.Tokens(ctx)
 	must(b.t, err)
+	a, err := b.store.LoadAccess(ctx, epoch)
+	must(b.t, err)
 	b.live.mu.Lock()
 	defer b.live.mu.Unlock()
-	return fmt.Sprintf("%+v\n%+v\n%+v\n%v", h, r, k, b.live.ended)
+	return fmt.Sprintf("%+v\n%+v\n%+v\n%+v\n%v", h, r, k, a, b.live.ended)
 }

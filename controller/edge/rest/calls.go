@@ -24,7 +24,7 @@ func (s *server) ListCalls(ctx context.Context, r gen.ListCallsRequestObject) (g
 	if f.Limit == 0 {
 		f.Limit = defaultLimit
 	}
-	records, next, err := s.Records.Records(plain(ctx), f)
+	records, next, err := s.recordsWithin(ctx, f)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +37,27 @@ func (s *server) GetCall(ctx context.Context, r gen.GetCallRequestObject) (gen.G
 	if err != nil {
 		return nil, err
 	}
+	if !coversCall(actor(ctx).Reach, s.Hotel.Directory(), record) {
+		return nil, fault.New(fault.NotFound, "there is no call record %q", r.Id) // as the store says it
+	}
 	return gen.GetCall200JSONResponse(toCall(record)), nil
+}
+
+// recordsWithin returns a page of what the sender may see: shorter than asked for
+// if others lie between, but empty at the end only.
+func (s *server) recordsWithin(ctx context.Context, f calls.Filter) ([]calls.Record, string, error) {
+	d, reach := s.Hotel.Directory(), actor(ctx).Reach
+	for {
+		records, next, err := s.Records.Records(plain(ctx), f)
+		if err != nil {
+			return nil, "", err
+		}
+		records = only(records, func(r calls.Record) bool { return coversCall(reach, d, r) })
+		if len(records) > 0 || next == "" {
+			return records, next, nil
+		}
+		f.After = next
+	}
 }
 
 func callFilter(p gen.ExportCallsParams) (calls.Filter, error) {

@@ -24,7 +24,7 @@ func (s *server) ExportCalls(ctx context.Context, r gen.ExportCallsRequestObject
 		return nil, err
 	}
 	f.Limit = exportPage
-	sheet := &callSheet{ctx: plain(ctx), records: s.Records, filter: f, zone: s.Hotel.Directory().Location()}
+	sheet := &callSheet{ctx: plain(ctx), page: s.recordsWithin, filter: f, zone: s.Hotel.Directory().Location()}
 	sheet.text.WriteString("\ufeff") // spreadsheets take it for the sign of UTF-8
 	sheet.write(callColumns())
 	if err := sheet.load(); err != nil {
@@ -41,12 +41,12 @@ func callColumns() []string {
 // callSheet reads as CSV, one page of records after the other. Times are in the
 // hotel's zone.
 type callSheet struct {
-	ctx     context.Context // of the request that the reader answers
-	records Records
-	filter  calls.Filter
-	zone    *time.Location
-	text    bytes.Buffer
-	done    bool
+	ctx    context.Context // of the request that the reader answers
+	page   func(context.Context, calls.Filter) ([]calls.Record, string, error)
+	filter calls.Filter
+	zone   *time.Location
+	text   bytes.Buffer
+	done   bool
 }
 
 // Read returns the next bytes; a failing store ends the text with its error.
@@ -63,7 +63,7 @@ func (s *callSheet) Read(p []byte) (int, error) {
 }
 
 func (s *callSheet) load() error {
-	records, next, err := s.records.Records(s.ctx, s.filter)
+	records, next, err := s.page(s.ctx, s.filter)
 	if err != nil {
 		return err
 	}

@@ -11,8 +11,8 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"bellhop/api"
 	"bellhop/controller/access"
-	"bellhop/controller/kit/fault"
 )
 
 // outsideContract are the routes that are not operations of the API.
@@ -81,14 +81,16 @@ func TestContractKeepsTheRules(t *testing.T) {
 			t.Errorf("%s is not described in both languages", route)
 		}
 		key := op.Parameters.GetByInAndName("header", keyHeader)
-		if isPost := strings.HasPrefix(route, http.MethodPost); isPost != (key != nil) {
-			t.Errorf("%s: Idempotency-Key belongs on every POST and nowhere else", route)
+		if isPost := strings.HasPrefix(route, http.MethodPost) && !o.isPublic(); isPost != (key != nil) {
+			t.Errorf("%s: Idempotency-Key belongs on every POST but the login's and nowhere else", route)
 		}
 		if strings.HasPrefix(route, http.MethodGet) && strings.HasPrefix(op.OperationID, "list") && op.Parameters.GetByInAndName("query", "limit") == nil {
 			t.Errorf("%s: a list without pages", route)
 		}
-		if changes := !strings.HasPrefix(route, http.MethodGet); changes && o.scope == access.ScopeRead {
-			t.Errorf("%s changes things with the scope read", route)
+		for _, p := range o.needs {
+			if o.changes() && (strings.HasSuffix(string(p), ".read") || p == access.DeskWatch) {
+				t.Errorf("%s changes things with the permission %s", route, p)
+			}
 		}
 		for _, p := range append(o.route.PathItem.Parameters, op.Parameters...) {
 			bounded(t, route+" "+p.Value.Name, p.Value.Schema)
@@ -121,7 +123,13 @@ func bounded(t *testing.T, at string, ref *openapi3.SchemaRef) {
 		}
 		bounded(t, at+"[]", s.Items)
 	case s.Type.Is("object"):
-		if s.AdditionalProperties.Has == nil || *s.AdditionalProperties.Has {
+		switch named := s.AdditionalProperties; {
+		case named.Schema != nil: // a map, as of skills
+			if s.MaxProps == nil {
+				t.Errorf("%s: map without limit", at)
+			}
+			bounded(t, at+".*", named.Schema)
+		case named.Has == nil || *named.Has:
 			t.Errorf("%s: takes unknown fields", at)
 		}
 		for name, p := range s.Properties {
@@ -130,38 +138,27 @@ func bounded(t *testing.T, at string, ref *openapi3.SchemaRef) {
 	}
 }
 
-// TestScopes sends every operation without a token, with a wrong one, with every
-// scope but the right one, and with only the right one.
-func TestScopes(t *testing.T) {
-	b := newBench(t)
-	k, err := loadContract()
-	must(t, err)
-	only, without := map[access.Scope]string{}, map[access.Scope]string{}
-	for _, s := range access.AllScopes() {
-		only[s] = b.token(s)
-		without[s] = b.token(slices.DeleteFunc(access.AllScopes(), func(x access.Scope) bool { return x == s })...)
-	}
-	before := b.state()
-	for route, o := range k.operations {
-		method, path, _ := strings.Cut(strings.TrimPrefix(route, ""), " ")
-		path = strings.NewReplacer(basePath, "", ":name", "x1", ":number", "1206", ":id", "x1", ":guest", "g").Replace(path)
-		for name, header := range map[string]string{
-			"none": "", "empty": "Bearer ", "wrong": "Bearer bh_" + strings.Repeat("A", 43), "basic": "Basic YTpi",
-			"bare": b.secret, "huge": "Bearer " + strings.Repeat("x", 8000),
-		} {
-			p := b.send(method, path, "{}", "Authorization", header)
-			p.problem(fault.Unauthorized)
-			if p.header.Get("WWW-Authenticate") == "" {
-				t.Errorf("%s %s: no WWW-Authenticate", route, name)
-			}
+// TestContractWithSlips: an operation that does not say what it needs, or says it
+// wrong, keeps the server from starting.
+func TestContractWithSlips(t *testing.T) {
+	whole := string(api.OpenAPI())
+	for name, c := range map[string][2]string{
+		"none":              {"      x-permission: hotel.read\n", ""},
+		"unknown":           {"x-permission: hotel.read", "x-permission: hotel.raed"},
+		"empty":             {"x-permission: hotel.read", `x-permission: ""`},
+		"a list":            {"x-permission: hotel.read", "x-permission: [hotel.read, own]"},
+		"own or more":       {"x-permission: hotel.read", "x-permission: hotel.read or own"},
+		"half unknown":      {"x-permission: hotel.read", "x-permission: hotel.read or raed"},
+		"public unsaid":     {"x-permission: hotel.read", "x-permission: public"},
+		"login not public":  {"x-permission: public", "x-permission: own"},
+		"open by its words": {"      x-permission: hotel.read\n", "      x-permission: hotel.read\n      security: []\n"},
+	} {
+		broken := strings.Replace(whole, c[0], c[1], 1)
+		if broken == whole {
+			t.Fatalf("%s: nothing was broken", name)
 		}
-		b.send(method, path, "{}", "Authorization", "Bearer "+without[o.scope]).problem(fault.Forbidden)
-		if after := b.state(); after != before {
-			t.Fatalf("%s without the right changed something", route)
-		}
-		got := b.send(method, path, "not json", "Authorization", "bearer "+only[o.scope])
-		if got.status == http.StatusUnauthorized || got.status == http.StatusForbidden {
-			t.Errorf("%s with the scope %s: %d", route, o.scope, got.status)
+		if _, err := readContract([]byte(broken)); err == nil || !strings.Contains(err.Error(), "/") {
+			t.Errorf("%s: %v, want an error that names the operation", name, err)
 		}
 	}
 }

@@ -10,9 +10,10 @@ import (
 )
 
 // ListDevices lists phones, those of one extension side by side.
-func (s *server) ListDevices(_ context.Context, r gen.ListDevicesRequestObject) (gen.ListDevicesResponseObject, error) {
-	all := only(s.Hotel.Directory().Devices(), func(v hotel.Device) bool {
-		return r.Params.Extension == "" || v.Extension.String() == r.Params.Extension
+func (s *server) ListDevices(ctx context.Context, r gen.ListDevicesRequestObject) (gen.ListDevicesResponseObject, error) {
+	d, reach := s.Hotel.Directory(), actor(ctx).Reach
+	all := only(d.Devices(), func(v hotel.Device) bool {
+		return (r.Params.Extension == "" || v.Extension.String() == r.Params.Extension) && coversNumber(reach, d, v.Extension)
 	})
 	items, next, err := page(all, func(v hotel.Device) string { return natural(v.ID) }, r.Params.Limit, r.Params.After)
 	if err != nil {
@@ -27,6 +28,11 @@ func (s *server) CreateDevice(ctx context.Context, r gen.CreateDeviceRequestObje
 	if err != nil {
 		return nil, err
 	}
+	if e, ok := s.Hotel.Directory().Extension(n); ok {
+		if err := s.extensionWithin(ctx, e); err != nil {
+			return nil, err
+		}
+	}
 	fresh, credential, err := hotel.NewDevice(rand.Reader, n, r.Body.Label, hotel.DeviceKind(r.Body.Kind))
 	if err != nil {
 		return nil, err
@@ -35,6 +41,7 @@ func (s *server) CreateDevice(ctx context.Context, r gen.CreateDeviceRequestObje
 		return nil, err
 	}
 	_, added, _ := s.Hotel.Directory().Caller(fresh.Endpoint)
+	note(ctx, added.ID, s.toDevice(added))
 	return gen.CreateDevice201JSONResponse{Device: s.toDevice(added), Secret: credential.Secret, Realm: hotel.Realm}, nil
 }
 

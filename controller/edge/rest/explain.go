@@ -11,13 +11,13 @@ import (
 
 // ExplainRouting says what would happen to a call, by the decision that calls
 // themselves ask. Lines count as free.
-func (s *server) ExplainRouting(_ context.Context, r gen.ExplainRoutingRequestObject) (gen.ExplainRoutingResponseObject, error) {
+func (s *server) ExplainRouting(ctx context.Context, r gen.ExplainRoutingRequestObject) (gen.ExplainRoutingResponseObject, error) {
 	from, err := number("from", r.Params.From)
 	if err != nil {
 		return nil, err
 	}
 	house := s.Hotel.Directory()
-	if _, ok := house.Extension(from); !ok {
+	if e, ok := house.Extension(from); !ok || !coversExtension(actor(ctx).Reach, house, e) {
 		return nil, fault.Field("from", "%s is not an extension of the hotel", from)
 	}
 	at := r.Params.At

@@ -9,9 +9,10 @@ import (
 )
 
 // ListExtensions lists extensions by number.
-func (s *server) ListExtensions(_ context.Context, r gen.ListExtensionsRequestObject) (gen.ListExtensionsResponseObject, error) {
-	all := only(s.Hotel.Directory().Extensions(), func(e hotel.Extension) bool {
-		return r.Params.Kind == "" || e.Kind == hotel.ExtensionKind(r.Params.Kind)
+func (s *server) ListExtensions(ctx context.Context, r gen.ListExtensionsRequestObject) (gen.ListExtensionsResponseObject, error) {
+	d, reach := s.Hotel.Directory(), actor(ctx).Reach
+	all := only(d.Extensions(), func(e hotel.Extension) bool {
+		return (r.Params.Kind == "" || e.Kind == hotel.ExtensionKind(r.Params.Kind)) && coversExtension(reach, d, e)
 	})
 	key := func(e hotel.Extension) string { return natural(e.Number.String()) }
 	items, next, err := page(all, key, r.Params.Limit, r.Params.After)
@@ -47,6 +48,9 @@ func (s *server) GetExtension(_ context.Context, r gen.GetExtensionRequestObject
 func (s *server) PutExtension(ctx context.Context, r gen.PutExtensionRequestObject) (gen.PutExtensionResponseObject, error) {
 	want, err := fromExtension(r.Number, *r.Body)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.extensionWithin(ctx, want); err != nil {
 		return nil, err
 	}
 	op := addOrEdit(

@@ -85,7 +85,7 @@ func TestBodyIsNotReadWithoutTheRight(t *testing.T) {
 	r, err := http.NewRequestWithContext(ctx, "POST", b.url+"/api/v1/import", read)
 	must(t, err)
 	r.ContentLength = 1000
-	r.Header.Set("Authorization", "Bearer "+b.token(access.ScopeRead))
+	r.Header.Set("Authorization", "Bearer "+b.token(access.ScopeRead)) // import needs more
 	res, err := http.DefaultClient.Do(r)
 	must(t, err)
 	defer res.Body.Close()

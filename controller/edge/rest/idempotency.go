@@ -13,13 +13,14 @@ import (
 const keyHeader = "Idempotency-Key"
 
 // once carries a POST with an Idempotency-Key out one time and answers its
-// repetitions with the first reply.
+// repetitions with the first reply. A login is never repeated: it gives a cookie.
 func (s *server) once(c *gin.Context) {
+	o, _ := s.contract.of(c)
 	secret := c.GetHeader(keyHeader)
-	if c.Request.Method != http.MethodPost || secret == "" {
+	if c.Request.Method != http.MethodPost || secret == "" || o.isPublic() {
 		return
 	}
-	ctx, owner := c.Request.Context(), actor(c.Request.Context()).ID
+	ctx, owner := c.Request.Context(), actor(c).ID
 	key := digest("key", secret)
 	known, err := s.Replies.Remember(ctx, key, owner, fingerprint(c), s.Now())
 	if err != nil {
@@ -37,13 +38,13 @@ func (s *server) once(c *gin.Context) {
 	recorder := &recorder{ResponseWriter: c.Writer}
 	c.Writer = recorder
 	c.Next()
-	s.settle(context.WithoutCancel(ctx), key, owner, secret, recorder)
+	s.settle(context.WithoutCancel(ctx), key, owner, secret, recorder, c.GetBool(untouchedKey))
 }
 
 // settle saves the reply, or frees the key when the request was refused: it may
-// be repaired and sent again. After a failure of ours (5xx, panic) nobody knows
+// be repaired and sent again, or was left untouched. After another failure of ours (5xx, panic) nobody knows
 // what was done, so the key stays taken.
-func (s *server) settle(ctx context.Context, key, owner, secret string, r *recorder) {
+func (s *server) settle(ctx context.Context, key, owner, secret string, r *recorder, untouched bool) {
 	ctx, cancel := context.WithTimeout(ctx, requestTime)
 	defer cancel()
 	status := r.Status()
@@ -56,7 +57,7 @@ func (s *server) settle(ctx context.Context, key, owner, secret string, r *recor
 				Status: status, Header: map[string]string{"Content-Type": r.Header().Get("Content-Type")}, Body: sealed,
 			})
 		}
-	case status < http.StatusInternalServerError:
+	case status < http.StatusInternalServerError || untouched:
 		err = s.Replies.Forget(ctx, key, owner)
 	}
 	if err != nil {

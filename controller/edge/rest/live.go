@@ -2,6 +2,7 @@ package rest
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"bellhop/controller/calls"
@@ -9,9 +10,11 @@ import (
 )
 
 // ListLiveCalls lists calls under way, oldest first.
-func (s *server) ListLiveCalls(_ context.Context, r gen.ListLiveCallsRequestObject) (gen.ListLiveCallsResponseObject, error) {
+func (s *server) ListLiveCalls(ctx context.Context, r gen.ListLiveCallsRequestObject) (gen.ListLiveCallsResponseObject, error) {
+	d, reach := s.Hotel.Directory(), actor(ctx).Reach
+	visible := only(s.Calls.Live(), func(c calls.Live) bool { return coversLive(reach, d, c) })
 	key := func(c calls.Live) string { return c.Started.UTC().Format(sortableTime) + string(c.ID) }
-	items, next, err := page(s.Calls.Live(), key, r.Params.Limit, r.Params.After)
+	items, next, err := page(visible, key, r.Params.Limit, r.Params.After)
 	if err != nil {
 		return nil, err
 	}
@@ -23,6 +26,12 @@ const sortableTime = "2006-01-02T15:04:05.000000000"
 
 // HangUp ends a call.
 func (s *server) HangUp(ctx context.Context, r gen.HangUpRequestObject) (gen.HangUpResponseObject, error) {
+	d, reach := s.Hotel.Directory(), actor(ctx).Reach
+	if narrowed(reach) && !slices.ContainsFunc(s.Calls.Live(), func(c calls.Live) bool {
+		return string(c.ID) == r.Id && coversLive(reach, d, c)
+	}) {
+		return nil, missing("live call", r.Id)
+	}
 	if err := s.Calls.Hangup(plain(ctx), calls.CallID(r.Id)); err != nil {
 		return nil, err
 	}

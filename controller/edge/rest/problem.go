@@ -6,10 +6,13 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
+	"bellhop/controller/access"
 	"bellhop/controller/edge/rest/gen"
 	"bellhop/controller/hotel/sheet"
 	"bellhop/controller/kit/fault"
@@ -106,8 +109,17 @@ func shown(err error) (field, detail string) {
 	return field, strings.Join(says, ": ")
 }
 
+// retryAfter returns how long the client should wait, in whole seconds.
+func retryAfter(err error) time.Duration {
+	if slow, ok := errors.AsType[*access.Throttled](err); ok {
+		return max(time.Second, slow.After.Truncate(time.Second))
+	}
+	return 2 * time.Second
+}
+
 // fail answers with err as a problem and logs what is our fault.
 func fail(c *gin.Context, log *slog.Logger, err error) {
+	_ = c.Error(err) // for the audit trail
 	p := problemOf(err)
 	p.RequestId = requestID(c.Request.Context())
 	if p.Status >= http.StatusInternalServerError {
@@ -117,7 +129,7 @@ func fail(c *gin.Context, log *slog.Logger, err error) {
 	case http.StatusUnauthorized:
 		c.Header("WWW-Authenticate", `Bearer realm="bellhop"`)
 	case http.StatusServiceUnavailable, http.StatusTooManyRequests:
-		c.Header("Retry-After", "2")
+		c.Header("Retry-After", strconv.Itoa(int(retryAfter(err)/time.Second)))
 	}
 	body, err := json.Marshal(p)
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 func (s *server) do(ctx context.Context, op hotel.Op) error {
 	reason, err := s.Hotel.Do(plain(ctx), op)
 	if err == nil {
-		s.Log.Info("hotel changed", "reason", reason, "by", actor(plain(ctx)).Name, "request", requestID(plain(ctx)))
+		s.Log.Info("hotel changed", "reason", reason, "by", by(ctx), "request", requestID(plain(ctx)))
 	}
 	return err
 }

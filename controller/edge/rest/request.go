@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"log/slog"
+	"net"
 	"net/http"
 	"runtime/debug"
 	"strings"
@@ -11,7 +12,6 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"bellhop/controller/access"
 	"bellhop/controller/kit/clock"
 	"bellhop/controller/kit/fault"
 )
@@ -25,19 +25,15 @@ type contextKey int
 
 const (
 	keyRequestID contextKey = iota
-	keyToken
+	keyActor
+	keyFrom
+	keyNote
 )
 
 // requestID returns the id under which the request is logged.
 func requestID(ctx context.Context) string {
 	id, _ := ctx.Value(keyRequestID).(string)
 	return id
-}
-
-// actor returns the token of the request.
-func actor(ctx context.Context) access.Token {
-	t, _ := ctx.Value(keyToken).(access.Token)
-	return t
 }
 
 func withValue(c *gin.Context, key contextKey, value any) {
@@ -60,7 +56,18 @@ func identify(c *gin.Context) {
 		id = rand.Text()
 	}
 	withValue(c, keyRequestID, id)
+	withValue(c, keyFrom, remoteIP(c.Request))
 	c.Header("X-Request-Id", id)
+}
+
+// remoteIP returns the address that the request came from. Headers of proxies are
+// not asked: anybody can send them.
+func remoteIP(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return ""
+	}
+	return host
 }
 
 // observe logs and counts the request. The path itself, the query, headers and
@@ -73,7 +80,7 @@ func observe(log *slog.Logger, m *Metrics, now clock.Clock) gin.HandlerFunc {
 		m.request(c.Request.Method, c.FullPath(), c.Writer.Status(), took)
 		log.Info("request", "request", requestID(c.Request.Context()), "method", printableMethod(c.Request.Method),
 			"route", c.FullPath(), "status", c.Writer.Status(), "bytes", max(c.Writer.Size(), 0),
-			"ms", took.Milliseconds(), "from", c.RemoteIP(), "token", actor(c.Request.Context()).ID)
+			"ms", took.Milliseconds(), "from", remoteIP(c.Request), "actor", actor(c).ID)
 	}
 }
 

@@ -8,12 +8,12 @@ import (
 )
 
 // ListRooms lists rooms by number.
-func (s *server) ListRooms(_ context.Context, r gen.ListRoomsRequestObject) (gen.ListRoomsResponseObject, error) {
-	d := s.Hotel.Directory()
+func (s *server) ListRooms(ctx context.Context, r gen.ListRoomsRequestObject) (gen.ListRoomsResponseObject, error) {
+	d, reach := s.Hotel.Directory(), actor(ctx).Reach
 	rooms := only(d.Rooms(), func(room hotel.Room) bool {
 		_, occupied := d.StayIn(room.Number)
 		return (r.Params.Floor == "" || room.Floor == r.Params.Floor) &&
-			(r.Params.Vacant == nil || *r.Params.Vacant != occupied)
+			(r.Params.Vacant == nil || *r.Params.Vacant != occupied) && coversFloor(reach, room.Floor)
 	})
 	items, next, err := page(rooms, func(r hotel.Room) string { return natural(r.Number) }, r.Params.Limit, r.Params.After)
 	if err != nil {
@@ -37,6 +37,9 @@ func (s *server) GetRoom(_ context.Context, r gen.GetRoomRequestObject) (gen.Get
 // PutRoom creates a room with its extension, or replaces it.
 func (s *server) PutRoom(ctx context.Context, r gen.PutRoomRequestObject) (gen.PutRoomResponseObject, error) {
 	want := hotel.Room{Number: r.Name, Floor: r.Body.Floor, Type: r.Body.Type}
+	if !coversFloor(actor(ctx).Reach, want.Floor) {
+		return nil, errBeyond("floor", want.Floor)
+	}
 	op := addOrEdit(
 		func(d *hotel.Directory) bool { _, ok := d.Room(r.Name); return ok },
 		hotel.AddRooms(hotel.NewRoom{Room: want}), hotel.EditRoom(r.Name, func(x *hotel.Room) { *x = want }))

@@ -22,6 +22,7 @@ func (s *server) ListRoutes(_ context.Context, r gen.ListRoutesRequestObject) (g
 // CreateRoute adds a route.
 func (s *server) CreateRoute(ctx context.Context, r gen.CreateRouteRequestObject) (gen.CreateRouteResponseObject, error) {
 	made, err := s.setRoute(ctx, "", *r.Body)
+	note(ctx, made.Id, made)
 	return gen.CreateRoute201JSONResponse(made), err
 }
 

@@ -24,6 +24,7 @@ func (s *server) ListScreening(_ context.Context, r gen.ListScreeningRequestObje
 // CreateScreening lists a number.
 func (s *server) CreateScreening(ctx context.Context, r gen.CreateScreeningRequestObject) (gen.CreateScreeningResponseObject, error) {
 	made, err := s.setScreening(ctx, "", *r.Body)
+	note(ctx, made.Id, made)
 	return gen.CreateScreening201JSONResponse(made), err
 }
 

@@ -65,7 +65,7 @@ func (s *server) routes(docs *docs) (*gin.Engine, error) {
 	e.GET("/docs/:file", docs.asset)
 	e.GET(basePath+"/openapi.json", docs.contract)
 
-	v1 := e.Group("", s.authorize, s.readBody, s.validate, s.once)
+	v1 := e.Group("", s.authorize, s.readBody, s.validate, s.within, s.once, s.trail)
 	gen.RegisterHandlersWithOptions(v1, gen.NewStrictHandlerWithOptions(s, nil, gen.StrictGinServerOptions{
 		RequestErrorHandlerFunc:  func(c *gin.Context, err error) { s.fail(c, bindFault(err)) },
 		HandlerErrorFunc:         s.fail,
@@ -75,7 +75,7 @@ func (s *server) routes(docs *docs) (*gin.Engine, error) {
 		ErrorHandler: func(c *gin.Context, err error, _ int) { s.fail(c, bindFault(err)) },
 	})
 
-	e.NoRoute(func(c *gin.Context) { s.fail(c, fault.New(fault.NotFound, "there is nothing here")) })
+	e.NoRoute(s.page)
 	e.NoMethod(func(c *gin.Context) { s.fail(c, fault.New(fault.NotFound, "there is no such operation here")) })
 	return e, nil
 }

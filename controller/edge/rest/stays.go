@@ -9,8 +9,11 @@ import (
 )
 
 // ListStays lists open stays by room.
-func (s *server) ListStays(_ context.Context, r gen.ListStaysRequestObject) (gen.ListStaysResponseObject, error) {
-	all := only(s.Hotel.Directory().Stays(), func(t hotel.Stay) bool { return r.Params.Room == "" || t.Room == r.Params.Room })
+func (s *server) ListStays(ctx context.Context, r gen.ListStaysRequestObject) (gen.ListStaysResponseObject, error) {
+	d, reach := s.Hotel.Directory(), actor(ctx).Reach
+	all := only(d.Stays(), func(t hotel.Stay) bool {
+		return (r.Params.Room == "" || t.Room == r.Params.Room) && coversRoom(reach, d, t.Room)
+	})
 	key := func(t hotel.Stay) string { return natural(t.Room) + t.ID }
 	items, next, err := page(all, key, r.Params.Limit, r.Params.After)
 	if err != nil {
@@ -30,6 +33,9 @@ func (s *server) GetStay(_ context.Context, r gen.GetStayRequestObject) (gen.Get
 
 // CheckIn lets guests in and opens the line.
 func (s *server) CheckIn(ctx context.Context, r gen.CheckInRequestObject) (gen.CheckInResponseObject, error) {
+	if err := s.roomWithin(ctx, r.Body.Room); err != nil {
+		return nil, err
+	}
 	id, err := hotel.NewID(rand.Reader)
 	if err != nil {
 		return nil, err
@@ -40,6 +46,7 @@ func (s *server) CheckIn(ctx context.Context, r gen.CheckInRequestObject) (gen.C
 		return nil, err
 	}
 	stay, err := s.stayIn(r.Body.Room)
+	note(ctx, stay.Id, stay)
 	return gen.CheckIn201JSONResponse(stay), err
 }
 
@@ -76,6 +83,9 @@ func (s *server) ChangeGuest(ctx context.Context, r gen.ChangeGuestRequestObject
 
 // MoveStay takes one guest or all to another room.
 func (s *server) MoveStay(ctx context.Context, r gen.MoveStayRequestObject) (gen.MoveStayResponseObject, error) {
+	if err := s.roomWithin(ctx, r.Body.To); err != nil {
+		return nil, err
+	}
 	id, err := hotel.NewID(rand.Reader) // for the stay that begins when one of several leaves
 	if err != nil {
 		return nil, err

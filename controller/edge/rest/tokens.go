@@ -24,10 +24,11 @@ func (s *server) ListTokens(ctx context.Context, r gen.ListTokensRequestObject) 
 // CreateToken makes a token and shows it, this once.
 func (s *server) CreateToken(ctx context.Context, r gen.CreateTokenRequestObject) (gen.CreateTokenResponseObject, error) {
 	scopes := each(r.Body.Scopes, func(s gen.Scope) access.Scope { return access.Scope(s) })
-	made, secret, err := s.Tokens.Create(plain(ctx), actor(plain(ctx)), r.Body.Name, scopes, r.Body.Expires)
+	made, secret, err := s.Tokens.Issue(plain(ctx), actor(ctx), r.Body.Name, scopes, r.Body.Expires)
 	if err != nil {
 		return nil, err
 	}
+	note(ctx, made.ID, toToken(made))
 	s.Log.Info("token made", "token", made.ID, "name", made.Name, "scopes", made.Scopes, "by", by(ctx))
 	return gen.CreateToken201JSONResponse{Token: toToken(made), Secret: secret}, nil
 }

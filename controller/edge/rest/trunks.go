@@ -17,9 +17,6 @@ func (s *server) doRouting(ctx context.Context, op routing.Op) error {
 	return err
 }
 
-// by names who changes something.
-func by(ctx context.Context) string { return actor(plain(ctx)).Name }
-
 // ListTrunks lists trunks in the order in which emergency calls try them.
 func (s *server) ListTrunks(_ context.Context, r gen.ListTrunksRequestObject) (gen.ListTrunksResponseObject, error) {
 	key := func(k routing.Trunk) string { return fmt.Sprintf("%08d%s", k.Order, k.Name) }

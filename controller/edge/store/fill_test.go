@@ -51,6 +51,16 @@ func fillValue(t *rapid.T, label string, v reflect.Value) {
 		v.SetBool(true)
 	case reflect.Int, reflect.Int64:
 		v.SetInt(rapid.Int64Range(1, 1<<53).Draw(t, label))
+	case reflect.Float64:
+		v.SetFloat(rapid.Float64Range(0.001, 1).Draw(t, label))
+	case reflect.Map:
+		v.Set(reflect.MakeMap(v.Type()))
+		for range rapid.IntRange(1, 3).Draw(t, label) {
+			key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
+			fillValue(t, label+".key", key)
+			fillValue(t, label+".value", value)
+			v.SetMapIndex(key, value)
+		}
 	case reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), rapid.IntRange(1, 3).Draw(t, label), 3))
 		for i := range v.Len() {

@@ -3,11 +3,11 @@
 
 const methods = ["get", "post", "put", "patch", "delete"];
 const zh = {
-  scope: "所需权限", parameters: "参数", body: "请求体", reply: "回复", nothing: "无内容", example: "示例",
+  permission: "所需权限", parameters: "参数", body: "请求体", reply: "回复", nothing: "无内容", example: "示例",
   failed: "无法读取 API 说明", required: "必填", seeProblem: "出错时：application/problem+json",
 };
 const en = {
-  scope: "Needs the scope", parameters: "Parameters", body: "Body", reply: "Reply", nothing: "no content", example: "Example",
+  permission: "Needs the permission", parameters: "Parameters", body: "Body", reply: "Reply", nothing: "no content", example: "Example",
   failed: "The contract cannot be read", required: "required", seeProblem: "On failure: application/problem+json",
 };
 let language = navigator.language.startsWith("zh") ? "zh" : "en";
@@ -87,12 +87,11 @@ function content(title, media) {
 }
 
 function operation(path, method, item, op) {
-  const scope = ((op.security || [])[0] || {}).bearer || [];
   const base = (spec.servers || [{ url: "" }])[0].url;
   const parameters = [...(item.parameters || []), ...(op.parameters || [])].map(deref);
   const body = make("div", { class: "body" },
     op.description ? make("p", {}, op.description) : "",
-    make("p", {}, say("scope") + " ", make("span", { class: "scope" }, scope.join(", "))),
+    make("p", {}, say("permission") + " ", make("span", { class: "permission" }, op["x-permission"] || "")),
     table(say("parameters"), parameters.map((p) => row(p.name, p.schema, p.required, p.description))),
     op.requestBody ? content(say("body"), deref(op.requestBody).content) : "");
   for (const [status, reply] of Object.entries(op.responses || {})) {

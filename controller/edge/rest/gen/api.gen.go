@@ -96,6 +96,27 @@ func (e CallerIDMode) Valid() bool {
 	}
 }
 
+// Defines values for DeskKeyAction.
+const (
+	DeskKeyActionDial     DeskKeyAction = "dial"
+	DeskKeyActionInvite   DeskKeyAction = "invite"
+	DeskKeyActionTransfer DeskKeyAction = "transfer"
+)
+
+// Valid indicates whether the value is a known member of the DeskKeyAction enum.
+func (e DeskKeyAction) Valid() bool {
+	switch e {
+	case DeskKeyActionDial:
+		return true
+	case DeskKeyActionInvite:
+		return true
+	case DeskKeyActionTransfer:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DeviceKind.
 const (
 	DeviceKindBrowser DeviceKind = "browser"
@@ -144,6 +165,57 @@ func (e ExtensionKind) Valid() bool {
 	}
 }
 
+// Defines values for ForceSeatState.
+const (
+	ForceSeatStatePaused    ForceSeatState = "paused"
+	ForceSeatStateReady     ForceSeatState = "ready"
+	ForceSeatStateSignedOff ForceSeatState = "signed_off"
+)
+
+// Valid indicates whether the value is a known member of the ForceSeatState enum.
+func (e ForceSeatState) Valid() bool {
+	switch e {
+	case ForceSeatStatePaused:
+		return true
+	case ForceSeatStateReady:
+		return true
+	case ForceSeatStateSignedOff:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Formula.
+const (
+	FormulaAtAB    Formula = "at/(a+b)"
+	FormulaAtABF   Formula = "at/(a+b+f)"
+	FormulaAtABS   Formula = "at/(a+b-s)"
+	FormulaAtABt   Formula = "at/(a+bt)"
+	FormulaAtBBtAB Formula = "(at+b-bt)/(a+b)"
+	FormulaAta     Formula = "at/a"
+)
+
+// Valid indicates whether the value is a known member of the Formula enum.
+func (e Formula) Valid() bool {
+	switch e {
+	case FormulaAtAB:
+		return true
+	case FormulaAtABF:
+		return true
+	case FormulaAtABS:
+		return true
+	case FormulaAtABt:
+		return true
+	case FormulaAtBBtAB:
+		return true
+	case FormulaAta:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ForwardWhen.
 const (
 	ForwardWhenAlways   ForwardWhen = "always"
@@ -159,6 +231,60 @@ func (e ForwardWhen) Valid() bool {
 	case ForwardWhenBusy:
 		return true
 	case ForwardWhenNoAnswer:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Leaving.
+const (
+	LeavingAbandoned Leaving = "abandoned"
+	LeavingAnswered  Leaving = "answered"
+	LeavingLost      Leaving = "lost"
+	LeavingOverflow  Leaving = "overflow"
+	LeavingResumed   Leaving = "resumed"
+)
+
+// Valid indicates whether the value is a known member of the Leaving enum.
+func (e Leaving) Valid() bool {
+	switch e {
+	case LeavingAbandoned:
+		return true
+	case LeavingAnswered:
+		return true
+	case LeavingLost:
+		return true
+	case LeavingOverflow:
+		return true
+	case LeavingResumed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MonitorInputHow.
+const (
+	MonitorInputHowBarge    MonitorInputHow = "barge"
+	MonitorInputHowListen   MonitorInputHow = "listen"
+	MonitorInputHowOff      MonitorInputHow = "off"
+	MonitorInputHowTakeOver MonitorInputHow = "take_over"
+	MonitorInputHowWhisper  MonitorInputHow = "whisper"
+)
+
+// Valid indicates whether the value is a known member of the MonitorInputHow enum.
+func (e MonitorInputHow) Valid() bool {
+	switch e {
+	case MonitorInputHowBarge:
+		return true
+	case MonitorInputHowListen:
+		return true
+	case MonitorInputHowOff:
+		return true
+	case MonitorInputHowTakeOver:
+		return true
+	case MonitorInputHowWhisper:
 		return true
 	default:
 		return false
@@ -210,6 +336,30 @@ func (e NumberClass) Valid() bool {
 	}
 }
 
+// Defines values for OverflowStepDo.
+const (
+	OverflowStepDoApologise OverflowStepDo = "apologise"
+	OverflowStepDoCallback  OverflowStepDo = "callback"
+	OverflowStepDoNumber    OverflowStepDo = "number"
+	OverflowStepDoQueue     OverflowStepDo = "queue"
+)
+
+// Valid indicates whether the value is a known member of the OverflowStepDo enum.
+func (e OverflowStepDo) Valid() bool {
+	switch e {
+	case OverflowStepDoApologise:
+		return true
+	case OverflowStepDoCallback:
+		return true
+	case OverflowStepDoNumber:
+		return true
+	case OverflowStepDoQueue:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ProblemCode.
 const (
 	ProblemCodeConflict     ProblemCode = "conflict"
@@ -240,6 +390,51 @@ func (e ProblemCode) Valid() bool {
 	case ProblemCodeUnauthorized:
 		return true
 	case ProblemCodeUnavailable:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Role.
+const (
+	RoleAuditAdmin    Role = "audit_admin"
+	RoleEngineering   Role = "engineering"
+	RoleFrontDesk     Role = "front_desk"
+	RoleHousekeeping  Role = "housekeeping"
+	RoleIntegration   Role = "integration"
+	RoleManager       Role = "manager"
+	RoleOperator      Role = "operator"
+	RoleSecurityAdmin Role = "security_admin"
+	RoleSupervisor    Role = "supervisor"
+	RoleSystemAdmin   Role = "system_admin"
+	RoleTelecom       Role = "telecom"
+)
+
+// Valid indicates whether the value is a known member of the Role enum.
+func (e Role) Valid() bool {
+	switch e {
+	case RoleAuditAdmin:
+		return true
+	case RoleEngineering:
+		return true
+	case RoleFrontDesk:
+		return true
+	case RoleHousekeeping:
+		return true
+	case RoleIntegration:
+		return true
+	case RoleManager:
+		return true
+	case RoleOperator:
+		return true
+	case RoleSecurityAdmin:
+		return true
+	case RoleSupervisor:
+		return true
+	case RoleSystemAdmin:
+		return true
+	case RoleTelecom:
 		return true
 	default:
 		return false
@@ -312,6 +507,63 @@ func (e ScreeningDirection) Valid() bool {
 	}
 }
 
+// Defines values for SeatStateInputState.
+const (
+	SeatStateInputStatePaused SeatStateInputState = "paused"
+	SeatStateInputStateReady  SeatStateInputState = "ready"
+)
+
+// Valid indicates whether the value is a known member of the SeatStateInputState enum.
+func (e SeatStateInputState) Valid() bool {
+	switch e {
+	case SeatStateInputStatePaused:
+		return true
+	case SeatStateInputStateReady:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Strategy.
+const (
+	StrategyFewestCalls Strategy = "fewest_calls"
+	StrategyLeastTalk   Strategy = "least_talk"
+	StrategyLinear      Strategy = "linear"
+	StrategyLongestIdle Strategy = "longest_idle"
+	StrategyRandom      Strategy = "random"
+	StrategyRingAll     Strategy = "ring_all"
+	StrategyRoundRobin  Strategy = "round_robin"
+	StrategySticky      Strategy = "sticky"
+	StrategyWeighted    Strategy = "weighted"
+)
+
+// Valid indicates whether the value is a known member of the Strategy enum.
+func (e Strategy) Valid() bool {
+	switch e {
+	case StrategyFewestCalls:
+		return true
+	case StrategyLeastTalk:
+		return true
+	case StrategyLinear:
+		return true
+	case StrategyLongestIdle:
+		return true
+	case StrategyRandom:
+		return true
+	case StrategyRingAll:
+		return true
+	case StrategyRoundRobin:
+		return true
+	case StrategySticky:
+		return true
+	case StrategyWeighted:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Verdict.
 const (
 	VerdictAllow  Verdict = "allow"
@@ -330,6 +582,27 @@ func (e Verdict) Valid() bool {
 	case VerdictLimit:
 		return true
 	case VerdictRefuse:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for VisitOutcomeOutcome.
+const (
+	VisitOutcomeOutcomeCalledBack VisitOutcomeOutcome = "called_back"
+	VisitOutcomeOutcomeNoAnswer   VisitOutcomeOutcome = "no_answer"
+	VisitOutcomeOutcomeNotNeeded  VisitOutcomeOutcome = "not_needed"
+)
+
+// Valid indicates whether the value is a known member of the VisitOutcomeOutcome enum.
+func (e VisitOutcomeOutcome) Valid() bool {
+	switch e {
+	case VisitOutcomeOutcomeCalledBack:
+		return true
+	case VisitOutcomeOutcomeNoAnswer:
+		return true
+	case VisitOutcomeOutcomeNotNeeded:
 		return true
 	default:
 		return false
@@ -369,6 +642,113 @@ func (e Weekday) Valid() bool {
 	}
 }
 
+// Defines values for WorkState.
+const (
+	WorkStateAlerting      WorkState = "alerting"
+	WorkStateBusyOther     WorkState = "busy_other"
+	WorkStateHolding       WorkState = "holding"
+	WorkStateNotResponding WorkState = "not_responding"
+	WorkStateOffline       WorkState = "offline"
+	WorkStatePaused        WorkState = "paused"
+	WorkStateReady         WorkState = "ready"
+	WorkStateReserved      WorkState = "reserved"
+	WorkStateSignedOff     WorkState = "signed_off"
+	WorkStateTalking       WorkState = "talking"
+	WorkStateWrapUp        WorkState = "wrap_up"
+)
+
+// Valid indicates whether the value is a known member of the WorkState enum.
+func (e WorkState) Valid() bool {
+	switch e {
+	case WorkStateAlerting:
+		return true
+	case WorkStateBusyOther:
+		return true
+	case WorkStateHolding:
+		return true
+	case WorkStateNotResponding:
+		return true
+	case WorkStateOffline:
+		return true
+	case WorkStatePaused:
+		return true
+	case WorkStateReady:
+		return true
+	case WorkStateReserved:
+		return true
+	case WorkStateSignedOff:
+		return true
+	case WorkStateTalking:
+		return true
+	case WorkStateWrapUp:
+		return true
+	default:
+		return false
+	}
+}
+
+// Account defines model for Account.
+type Account struct {
+	Created    time.Time `json:"created"`
+	Disabled   bool      `json:"disabled"`
+	Extension  string    `json:"extension,omitempty,omitzero"`
+	Id         string    `json:"id"`
+	Login      string    `json:"login"`
+	MustChange bool      `json:"must_change"`
+	Name       string    `json:"name"`
+	Reach      Reach     `json:"reach"`
+	Roles      []Role    `json:"roles"`
+	Totp       bool      `json:"totp"`
+}
+
+// AccountInput defines model for AccountInput.
+type AccountInput struct {
+	Disabled  bool           `json:"disabled,omitempty,omitzero"`
+	Extension OptionalNumber `json:"extension,omitempty,omitzero"`
+
+	// Login Example: 3f9c2a
+	Login ID `json:"login"`
+
+	// Name Example: front-desk
+	Name  Name       `json:"name"`
+	Reach ReachInput `json:"reach,omitempty,omitzero"`
+	Roles []Role     `json:"roles"`
+}
+
+// AccountPage defines model for AccountPage.
+type AccountPage struct {
+	Items []Account `json:"items"`
+	Next  string    `json:"next,omitempty,omitzero"`
+}
+
+// AccountWithPassword defines model for AccountWithPassword.
+type AccountWithPassword struct {
+	Account         Account `json:"account"`
+	OneTimePassword string  `json:"one_time_password"`
+}
+
+// AgentFigures defines model for AgentFigures.
+type AgentFigures struct {
+	Account string  `json:"account"`
+	Figures Figures `json:"figures"`
+	Name    string  `json:"name"`
+
+	// Occupancy (talk + hold + wrap-up) / (talk + hold + wrap-up + ready)
+	Occupancy       *float64       `json:"occupancy"`
+	Pauses          map[string]int `json:"pauses"`
+	SignedOnSeconds int            `json:"signed_on_seconds"`
+	States          map[string]int `json:"states"`
+}
+
+// AgentReport defines model for AgentReport.
+type AgentReport struct {
+	Formula string         `json:"formula"`
+	From    time.Time      `json:"from"`
+	Items   []AgentFigures `json:"items"`
+	Target  TargetRules    `json:"target"`
+	To      time.Time      `json:"to"`
+}
+
 // Alert defines model for Alert.
 type Alert struct {
 	At      time.Time `json:"at"`
@@ -387,6 +767,14 @@ type AlertPage struct {
 	Next  string  `json:"next,omitempty,omitzero"`
 }
 
+// AnnounceRules defines model for AnnounceRules.
+type AnnounceRules struct {
+	EverySeconds    int  `json:"every_seconds"`
+	Position        bool `json:"position"`
+	ReminderSeconds int  `json:"reminder_seconds"`
+	Wait            bool `json:"wait"`
+}
+
 // Attempt defines model for Attempt.
 type Attempt struct {
 	CallerId string `json:"caller_id"`
@@ -394,6 +782,40 @@ type Attempt struct {
 	// Digits As sent to the carrier
 	Digits string `json:"digits"`
 	Trunk  string `json:"trunk"`
+}
+
+// AuditPage defines model for AuditPage.
+type AuditPage struct {
+	Items []AuditRow `json:"items"`
+	Next  string     `json:"next,omitempty,omitzero"`
+}
+
+// AuditRow defines model for AuditRow.
+type AuditRow struct {
+	After  string    `json:"after,omitempty,omitzero"`
+	At     time.Time `json:"at"`
+	Before string    `json:"before,omitempty,omitzero"`
+	Hash   string    `json:"hash"`
+	Object string    `json:"object,omitempty,omitzero"`
+	Reason string    `json:"reason,omitempty,omitzero"`
+	Seq    int64     `json:"seq"`
+	What   string    `json:"what"`
+	Where  string    `json:"where,omitempty,omitzero"`
+	Who    string    `json:"who"`
+}
+
+// AuditVerdict defines model for AuditVerdict.
+type AuditVerdict struct {
+	FirstBad int64  `json:"first_bad,omitempty,omitzero"`
+	Message  string `json:"message"`
+	Ok       bool   `json:"ok"`
+	Rows     int64  `json:"rows"`
+}
+
+// Barge defines model for Barge.
+type Barge struct {
+	On     bool `json:"on"`
+	Reason Text `json:"reason,omitempty,omitzero"`
 }
 
 // Call defines model for Call.
@@ -444,6 +866,12 @@ type CallerID struct {
 // CallerIDMode defines model for CallerIDMode.
 type CallerIDMode string
 
+// CallerPage defines model for CallerPage.
+type CallerPage struct {
+	Items []LastCall `json:"items"`
+	Next  string     `json:"next,omitempty,omitzero"`
+}
+
 // CheckIn defines model for CheckIn.
 type CheckIn struct {
 	Class  Text         `json:"class,omitempty,omitzero"`
@@ -477,6 +905,11 @@ type ClassInput struct {
 type ClassPage struct {
 	Items []Class `json:"items"`
 	Next  string  `json:"next,omitempty,omitzero"`
+}
+
+// Code defines model for Code.
+type Code struct {
+	Code string `json:"code"`
 }
 
 // Count defines model for Count.
@@ -516,6 +949,36 @@ type DIDInput struct {
 type DIDPage struct {
 	Items []DID  `json:"items"`
 	Next  string `json:"next,omitempty,omitzero"`
+}
+
+// DeskKey defines model for DeskKey.
+type DeskKey struct {
+	Action DeskKeyAction `json:"action"`
+	Key    string        `json:"key"`
+
+	// Label Example: front-desk
+	Label Name `json:"label"`
+
+	// Number Example: 1206
+	Number Number `json:"number"`
+}
+
+// DeskKeyAction defines model for DeskKey.Action.
+type DeskKeyAction string
+
+// DeskKeys defines model for DeskKeys.
+type DeskKeys struct {
+	Keys []DeskKey `json:"keys"`
+}
+
+// DeskReport defines model for DeskReport.
+type DeskReport struct {
+	Formula   string           `json:"formula"`
+	From      time.Time        `json:"from"`
+	Intervals []FigureInterval `json:"intervals"`
+	Target    TargetRules      `json:"target"`
+	To        time.Time        `json:"to"`
+	Total     Figures          `json:"total"`
 }
 
 // Device defines model for Device.
@@ -626,6 +1089,47 @@ type ExtensionPage struct {
 	Next  string      `json:"next,omitempty,omitzero"`
 }
 
+// FigureInterval defines model for FigureInterval.
+type FigureInterval struct {
+	Figures Figures   `json:"figures"`
+	From    time.Time `json:"from"`
+	To      time.Time `json:"to"`
+}
+
+// Figures defines model for Figures.
+type Figures struct {
+	AbandonRate        *float64 `json:"abandon_rate"`
+	Abandoned          int      `json:"abandoned"`
+	AhtSeconds         float64  `json:"aht_seconds"`
+	AnswerRate         *float64 `json:"answer_rate"`
+	Answered           int      `json:"answered"`
+	AnsweredIn10       int      `json:"answered_in_10"`
+	AnsweredIn20       int      `json:"answered_in_20"`
+	AnsweredInTarget   int      `json:"answered_in_target"`
+	AsaSeconds         float64  `json:"asa_seconds"`
+	HoldSeconds        float64  `json:"hold_seconds"`
+	LongestWaitSeconds float64  `json:"longest_wait_seconds"`
+
+	// Lost Not offered: the switch died
+	Lost              int     `json:"lost"`
+	MedianWaitSeconds float64 `json:"median_wait_seconds"`
+	Offered           int     `json:"offered"`
+	Overflowed        int     `json:"overflowed"`
+	P95WaitSeconds    float64 `json:"p95_wait_seconds"`
+
+	// RawAbandonRate abandoned / offered, short ones included
+	RawAbandonRate *float64 `json:"raw_abandon_rate"`
+	ServiceLevel   *float64 `json:"service_level"`
+	ShortAbandoned int      `json:"short_abandoned"`
+	TalkSeconds    float64  `json:"talk_seconds"`
+	TransferRate   *float64 `json:"transfer_rate"`
+	Transfers      int      `json:"transfers"`
+
+	// Waiting Not offered yet: still in the queue
+	Waiting       int     `json:"waiting"`
+	WrapUpSeconds float64 `json:"wrap_up_seconds"`
+}
+
 // Floor defines model for Floor.
 type Floor struct {
 	Name  string `json:"name"`
@@ -642,6 +1146,18 @@ type FloorPage struct {
 	Items []Floor `json:"items"`
 	Next  string  `json:"next,omitempty,omitzero"`
 }
+
+// ForceSeat defines model for ForceSeat.
+type ForceSeat struct {
+	Reason Text           `json:"reason,omitempty,omitzero"`
+	State  ForceSeatState `json:"state"`
+}
+
+// ForceSeatState defines model for ForceSeat.State.
+type ForceSeatState string
+
+// Formula defines model for Formula.
+type Formula string
 
 // Forward defines model for Forward.
 type Forward struct {
@@ -682,6 +1198,19 @@ type Guest struct {
 	Vip      int    `json:"vip"`
 }
 
+// GuestCard defines model for GuestCard.
+type GuestCard struct {
+	Extension string        `json:"extension,omitempty,omitzero"`
+	Guests    []GuestPerson `json:"guests"`
+	LastCalls []LastCall    `json:"last_calls"`
+	Malice    bool          `json:"malice"`
+	Name      string        `json:"name,omitempty,omitzero"`
+	Notes     string        `json:"notes,omitempty,omitzero"`
+	Number    string        `json:"number,omitempty,omitzero"`
+	Room      string        `json:"room,omitempty,omitzero"`
+	Stay      GuestStay     `json:"stay,omitempty,omitzero"`
+}
+
 // GuestChange defines model for GuestChange.
 type GuestChange struct {
 	Language *string `json:"language,omitempty"`
@@ -701,6 +1230,18 @@ type GuestInput struct {
 	Language Language `json:"language,omitempty,omitzero"`
 	Name     string   `json:"name"`
 	Vip      int      `json:"vip,omitempty,omitzero"`
+}
+
+// GuestPerson defines model for GuestPerson.
+type GuestPerson struct {
+	Language string `json:"language,omitempty,omitzero"`
+	Name     string `json:"name"`
+	Vip      int    `json:"vip"`
+}
+
+// GuestStay defines model for GuestStay.
+type GuestStay struct {
+	CheckedIn time.Time `json:"checked_in"`
 }
 
 // ID Example: 3f9c2a
@@ -729,14 +1270,46 @@ type ImportReport struct {
 	RoomsChanged int         `json:"rooms_changed"`
 }
 
+// Invitation defines model for Invitation.
+type Invitation struct {
+	// Group Example: front-desk
+	Group   Name     `json:"group,omitempty,omitzero"`
+	Numbers []Number `json:"numbers,omitempty,omitzero"`
+}
+
+// Keys defines model for Keys.
+type Keys struct {
+	Digits string `json:"digits"`
+}
+
 // Label defines model for Label.
 type Label struct {
 	// Label Example: front-desk
 	Label Name `json:"label"`
 }
 
+// LadderStep defines model for LadderStep.
+type LadderStep struct {
+	AfterSeconds int            `json:"after_seconds"`
+	Skills       map[string]int `json:"skills"`
+}
+
 // Language Example: zh-CN
 type Language = string
+
+// LastCall defines model for LastCall.
+type LastCall struct {
+	At        time.Time `json:"at"`
+	Call      string    `json:"call"`
+	Direction string    `json:"direction"`
+	Name      string    `json:"name,omitempty,omitzero"`
+	Number    string    `json:"number"`
+	Outcome   string    `json:"outcome"`
+	Visit     string    `json:"visit,omitempty,omitzero"`
+}
+
+// Leaving defines model for Leaving.
+type Leaving string
 
 // Leg defines model for Leg.
 type Leg struct {
@@ -777,6 +1350,45 @@ type LiveCallPage struct {
 	Next  string     `json:"next,omitempty,omitzero"`
 }
 
+// Login defines model for Login.
+type Login struct {
+	Account string    `json:"account"`
+	Agent   string    `json:"agent"`
+	Began   time.Time `json:"began"`
+	Current bool      `json:"current"`
+	Ends    time.Time `json:"ends"`
+	From    string    `json:"from"`
+	Id      string    `json:"id"`
+	Login   string    `json:"login"`
+	Name    string    `json:"name"`
+	Seen    time.Time `json:"seen"`
+}
+
+// LoginInput defines model for LoginInput.
+type LoginInput struct {
+	Code string `json:"code,omitempty,omitzero"`
+
+	// Login Example: 3f9c2a
+	Login    ID     `json:"login"`
+	Password string `json:"password"`
+}
+
+// LoginPage defines model for LoginPage.
+type LoginPage struct {
+	Items []Login `json:"items"`
+	Next  string  `json:"next,omitempty,omitzero"`
+}
+
+// MonitorInput defines model for MonitorInput.
+type MonitorInput struct {
+	How    MonitorInputHow `json:"how"`
+	Reason Text            `json:"reason,omitempty,omitzero"`
+	Warn   bool            `json:"warn,omitempty,omitzero"`
+}
+
+// MonitorInputHow defines model for MonitorInput.How.
+type MonitorInputHow string
+
 // Move defines model for Move.
 type Move struct {
 	// Guest Left out: all guests
@@ -798,8 +1410,35 @@ type Number = string
 // NumberClass defines model for NumberClass.
 type NumberClass string
 
+// NumberInput defines model for NumberInput.
+type NumberInput struct {
+	// Number Example: 1206
+	Number Number `json:"number"`
+}
+
+// OneTimePassword defines model for OneTimePassword.
+type OneTimePassword struct {
+	OneTimePassword string `json:"one_time_password"`
+}
+
 // OptionalNumber defines model for OptionalNumber.
 type OptionalNumber = string
+
+// OverflowStep defines model for OverflowStep.
+type OverflowStep struct {
+	AfterSeconds int            `json:"after_seconds"`
+	Do           OverflowStepDo `json:"do"`
+	To           string         `json:"to,omitempty,omitzero"`
+}
+
+// OverflowStepDo defines model for OverflowStep.Do.
+type OverflowStepDo string
+
+// ParkInput defines model for ParkInput.
+type ParkInput struct {
+	For  Text `json:"for,omitempty,omitzero"`
+	Note Text `json:"note,omitempty,omitzero"`
+}
 
 // Part defines model for Part.
 type Part struct {
@@ -815,6 +1454,31 @@ type Party struct {
 	Number    string `json:"number,omitempty,omitzero"`
 	Room      string `json:"room,omitempty,omitzero"`
 	Stay      string `json:"stay,omitempty,omitzero"`
+}
+
+// PasswordChange defines model for PasswordChange.
+type PasswordChange struct {
+	New string `json:"new"`
+	Old string `json:"old"`
+}
+
+// PasswordProof defines model for PasswordProof.
+type PasswordProof struct {
+	Password string `json:"password"`
+}
+
+// PlaceCall defines model for PlaceCall.
+type PlaceCall struct {
+	// Callback Example: 3f9c2a
+	Callback ID `json:"callback,omitempty,omitzero"`
+
+	// Number Example: 1206
+	Number Number `json:"number"`
+}
+
+// PlacedCall defines model for PlacedCall.
+type PlacedCall struct {
+	Call string `json:"call"`
 }
 
 // Problem RFC 9457, with our code, the field it is about, and the id to look for in the log
@@ -835,6 +1499,31 @@ type Problem struct {
 
 // ProblemCode defines model for Problem.Code.
 type ProblemCode string
+
+// Profile defines model for Profile.
+type Profile struct {
+	Account string         `json:"account"`
+	Name    string         `json:"name"`
+	Skills  map[string]int `json:"skills"`
+	Vip     bool           `json:"vip"`
+	Weight  int            `json:"weight"`
+}
+
+// ProfileInput defines model for ProfileInput.
+type ProfileInput struct {
+	// Account As in the address; may be left out
+	Account string         `json:"account,omitempty,omitzero"`
+	Name    Text           `json:"name,omitempty,omitzero"`
+	Skills  map[string]int `json:"skills,omitempty,omitzero"`
+	Vip     bool           `json:"vip,omitempty,omitzero"`
+	Weight  int            `json:"weight,omitempty,omitzero"`
+}
+
+// ProfilePage defines model for ProfilePage.
+type ProfilePage struct {
+	Items []Profile `json:"items"`
+	Next  string    `json:"next,omitempty,omitzero"`
+}
 
 // Property defines model for Property.
 type Property struct {
@@ -872,6 +1561,85 @@ type Property struct {
 
 	// VacantClass Example: front-desk
 	VacantClass Name `json:"vacant_class"`
+}
+
+// Queue defines model for Queue.
+type Queue struct {
+	Announce        AnnounceRules  `json:"announce"`
+	EarlyMedia      bool           `json:"early_media"`
+	Ladder          []LadderStep   `json:"ladder"`
+	MaxWaiting      int            `json:"max_waiting"`
+	Members         []string       `json:"members"`
+	MissLimit       int            `json:"miss_limit"`
+	Name            string         `json:"name"`
+	Number          string         `json:"number,omitempty,omitzero"`
+	Overflow        []OverflowStep `json:"overflow"`
+	ResumeSeconds   int            `json:"resume_seconds"`
+	RingSeconds     int            `json:"ring_seconds"`
+	Strategy        Strategy       `json:"strategy"`
+	Target          TargetRules    `json:"target"`
+	Title           string         `json:"title"`
+	VipBonusSeconds int            `json:"vip_bonus_seconds"`
+	WrapUpSeconds   int            `json:"wrap_up_seconds"`
+}
+
+// QueueInput defines model for QueueInput.
+type QueueInput struct {
+	Announce   AnnounceRules `json:"announce,omitempty,omitzero"`
+	EarlyMedia bool          `json:"early_media,omitempty,omitzero"`
+	Ladder     []LadderStep  `json:"ladder,omitempty,omitzero"`
+	MaxWaiting int           `json:"max_waiting,omitempty,omitzero"`
+	Members    []ID          `json:"members"`
+	MissLimit  int           `json:"miss_limit,omitempty,omitzero"`
+
+	// Name As in the address; may be left out
+	Name          string         `json:"name,omitempty,omitzero"`
+	Number        OptionalNumber `json:"number,omitempty,omitzero"`
+	Overflow      []OverflowStep `json:"overflow,omitempty,omitzero"`
+	ResumeSeconds int            `json:"resume_seconds,omitempty,omitzero"`
+	RingSeconds   int            `json:"ring_seconds"`
+	Strategy      Strategy       `json:"strategy"`
+	Target        TargetRules    `json:"target"`
+
+	// Title Example: front-desk
+	Title           Name `json:"title"`
+	VipBonusSeconds int  `json:"vip_bonus_seconds,omitempty,omitzero"`
+	WrapUpSeconds   int  `json:"wrap_up_seconds,omitempty,omitzero"`
+}
+
+// QueuePage defines model for QueuePage.
+type QueuePage struct {
+	Items []Queue `json:"items"`
+	Next  string  `json:"next,omitempty,omitzero"`
+}
+
+// Reach defines model for Reach.
+type Reach struct {
+	Departments []string `json:"departments"`
+	Floors      []string `json:"floors"`
+	Queues      []string `json:"queues"`
+}
+
+// ReachInput defines model for ReachInput.
+type ReachInput struct {
+	Departments []Name `json:"departments,omitempty,omitzero"`
+	Floors      []Name `json:"floors,omitempty,omitzero"`
+	Queues      []Name `json:"queues,omitempty,omitzero"`
+}
+
+// Role defines model for Role.
+type Role string
+
+// RoleGrants defines model for RoleGrants.
+type RoleGrants struct {
+	Permissions []string `json:"permissions"`
+	Role        Role     `json:"role"`
+}
+
+// RolePage defines model for RolePage.
+type RolePage struct {
+	Items []RoleGrants `json:"items"`
+	Next  string       `json:"next,omitempty,omitzero"`
 }
 
 // Room defines model for Room.
@@ -979,6 +1747,83 @@ type ScreeningPage struct {
 	Next  string      `json:"next,omitempty,omitzero"`
 }
 
+// Seat defines model for Seat.
+type Seat struct {
+	Account     string         `json:"account"`
+	Call        string         `json:"call,omitempty,omitzero"`
+	Calls       int            `json:"calls"`
+	Extension   string         `json:"extension"`
+	Missed      int            `json:"missed"`
+	Name        string         `json:"name"`
+	Reason      string         `json:"reason,omitempty,omitzero"`
+	SignedOn    time.Time      `json:"signed_on"`
+	Since       time.Time      `json:"since"`
+	Skills      map[string]int `json:"skills"`
+	State       WorkState      `json:"state"`
+	TalkSeconds int            `json:"talk_seconds"`
+	Vip         bool           `json:"vip"`
+}
+
+// SeatPhone defines model for SeatPhone.
+type SeatPhone struct {
+	Realm  string `json:"realm"`
+	Secret string `json:"secret"`
+	Url    string `json:"url"`
+	User   string `json:"user"`
+}
+
+// SeatStateInput defines model for SeatStateInput.
+type SeatStateInput struct {
+	Reason Text                `json:"reason,omitempty,omitzero"`
+	State  SeatStateInputState `json:"state"`
+}
+
+// SeatStateInputState defines model for SeatStateInput.State.
+type SeatStateInputState string
+
+// SeatWithPhone defines model for SeatWithPhone.
+type SeatWithPhone struct {
+	Phone SeatPhone `json:"phone"`
+	Seat  Seat      `json:"seat"`
+}
+
+// SecondCall defines model for SecondCall.
+type SecondCall struct {
+	// Second Example: 3f9c2a
+	Second ID `json:"second"`
+}
+
+// SecondFactor defines model for SecondFactor.
+type SecondFactor struct {
+	Secret string `json:"secret"`
+	Url    string `json:"url"`
+}
+
+// Session defines model for Session.
+type Session struct {
+	Account     SessionAccount `json:"account"`
+	Csrf        string         `json:"csrf"`
+	Ends        time.Time      `json:"ends"`
+	IdleSeconds int            `json:"idle_seconds"`
+	MustChange  bool           `json:"must_change"`
+	Permissions []string       `json:"permissions"`
+}
+
+// SessionAccount defines model for SessionAccount.
+type SessionAccount struct {
+	Extension string `json:"extension,omitempty,omitzero"`
+	Id        string `json:"id"`
+	Login     string `json:"login"`
+	Name      string `json:"name"`
+	Roles     []Role `json:"roles"`
+	Totp      bool   `json:"totp"`
+}
+
+// SignOn defines model for SignOn.
+type SignOn struct {
+	Extension OptionalNumber `json:"extension,omitempty,omitzero"`
+}
+
 // Status defines model for Status.
 type Status struct {
 	LiveCalls int       `json:"live_calls"`
@@ -1010,9 +1855,20 @@ type StayPage struct {
 	Next  string `json:"next,omitempty,omitzero"`
 }
 
+// Strategy defines model for Strategy.
+type Strategy string
+
 // Switch defines model for Switch.
 type Switch struct {
 	On bool `json:"on"`
+}
+
+// TargetRules defines model for TargetRules.
+type TargetRules struct {
+	Formula       Formula `json:"formula"`
+	Share         float64 `json:"share"`
+	ShortSeconds  int     `json:"short_seconds"`
+	WithinSeconds int     `json:"within_seconds"`
 }
 
 // Text defines model for Text.
@@ -1095,8 +1951,55 @@ type TrunkPage struct {
 // Verdict defines model for Verdict.
 type Verdict string
 
+// Visit defines model for Visit.
+type Visit struct {
+	Account       string    `json:"account,omitempty,omitzero"`
+	By            string    `json:"by,omitempty,omitzero"`
+	Call          string    `json:"call"`
+	Entered       time.Time `json:"entered"`
+	HoldSeconds   int       `json:"hold_seconds"`
+	How           Leaving   `json:"how,omitempty,omitzero"`
+	Id            string    `json:"id"`
+	Left          time.Time `json:"left,omitempty,omitzero"`
+	Name          string    `json:"name,omitempty,omitzero"`
+	Note          string    `json:"note,omitempty,omitzero"`
+	Number        string    `json:"number"`
+	Offers        int       `json:"offers"`
+	Outcome       string    `json:"outcome,omitempty,omitzero"`
+	Queue         string    `json:"queue"`
+	Room          string    `json:"room,omitempty,omitzero"`
+	TalkSeconds   int       `json:"talk_seconds"`
+	Transferred   bool      `json:"transferred"`
+	Vip           int       `json:"vip"`
+	WaitSeconds   int       `json:"wait_seconds"`
+	WrapUpSeconds int       `json:"wrap_up_seconds"`
+}
+
+// VisitOutcome defines model for VisitOutcome.
+type VisitOutcome struct {
+	Note    Text                `json:"note,omitempty,omitzero"`
+	Outcome VisitOutcomeOutcome `json:"outcome"`
+}
+
+// VisitOutcomeOutcome defines model for VisitOutcome.Outcome.
+type VisitOutcomeOutcome string
+
+// VisitPage defines model for VisitPage.
+type VisitPage struct {
+	Items []Visit `json:"items"`
+	Next  string  `json:"next,omitempty,omitzero"`
+}
+
 // Weekday defines model for Weekday.
 type Weekday string
+
+// Why defines model for Why.
+type Why struct {
+	Reason Text `json:"reason,omitempty,omitzero"`
+}
+
+// WorkState defines model for WorkState.
+type WorkState string
 
 // After defines model for After.
 type After = string
@@ -1137,8 +2040,60 @@ type Open = bool
 // To defines model for To.
 type To = time.Time
 
+// ListAccountsParams defines parameters for ListAccounts.
+type ListAccountsParams struct {
+	// Limit Items on a page
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// CreateAccountParams defines parameters for CreateAccount.
+type CreateAccountParams struct {
+	// IdempotencyKey Random, at least 16 characters (a UUID will do); makes repeating this request safe for a day
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// ListAccountLoginsParams defines parameters for ListAccountLogins.
+type ListAccountLoginsParams struct {
+	// Limit Items on a page
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// ResetPasswordParams defines parameters for ResetPassword.
+type ResetPasswordParams struct {
+	// IdempotencyKey Random, at least 16 characters (a UUID will do); makes repeating this request safe for a day
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // ListAlertsParams defines parameters for ListAlerts.
 type ListAlertsParams struct {
+	// Limit Items on a page
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// ListAuditParams defines parameters for ListAudit.
+type ListAuditParams struct {
+	// From Started at or after
+	From From `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// To Started before
+	To To `form:"to,omitempty" json:"to,omitempty,omitzero"`
+
+	// Who Begins with this, as `account:` or `account:li`
+	Who Name `form:"who,omitempty" json:"who,omitempty,omitzero"`
+
+	// What Begins with this
+	What   Name `form:"what,omitempty" json:"what,omitempty,omitzero"`
+	Object Name `form:"object,omitempty" json:"object,omitempty,omitzero"`
+
 	// Limit Items on a page
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
 
@@ -1223,6 +2178,144 @@ type ListClassesParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
 }
 
+// ListCallersParams defines parameters for ListCallers.
+type ListCallersParams struct {
+	// Number Dialled or calling number contains this
+	Number CallNumber `form:"number,omitempty" json:"number,omitempty,omitzero"`
+
+	// Limit Items on a page
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// PlaceCallParams defines parameters for PlaceCall.
+type PlaceCallParams struct {
+	// IdempotencyKey Random, at least 16 characters (a UUID will do); makes repeating this request safe for a day
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// BargeInParams defines parameters for BargeIn.
+type BargeInParams struct {
+	// IdempotencyKey Random, at least 16 characters (a UUID will do); makes repeating this request safe for a day
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// ConferCallsParams defines parameters for ConferCalls.
+type ConferCallsParams struct {
+	// IdempotencyKey Random, at least 16 characters (a UUID will do); makes repeating this request safe for a day
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// ForceReleaseCallParams defines parameters for ForceReleaseCall.
+type ForceReleaseCallParams struct {
+	// IdempotencyKey Random, at least 16 characters (a UUID will do); makes repeating this request safe for a day
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// HandCallParams defines parameters for HandCall.
+type HandCallParams struct {
+	// IdempotencyKey Random, at least 16 characters (a UUID will do); makes repeating this request safe for a day
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// HoldCallParams defines parameters for HoldCall.
+type HoldCallParams struct {
+	// IdempotencyKey Random, at least 16 characters (a UUID will do); makes repeating this request safe for a day
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// InviteToCallParams defines parameters for InviteToCall.
+type InviteToCallParams struct {
+	// IdempotencyKey Random, at least 16 characters (a UUID will do); makes repeating this request safe for a day
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// PressKeysParams defines parameters for PressKeys.
+type PressKeysParams struct {
+	// IdempotencyKey Random, at least 16 characters (a UUID will do); makes repeating this request safe for a day
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// ParkCallParams defines parameters for ParkCall.
+type ParkCallParams struct {
+	// IdempotencyKey Random, at least 16 characters (a UUID will do); makes repeating this request safe for a day
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// ReleaseCallParams defines parameters for ReleaseCall.
+type ReleaseCallParams struct {
+	// IdempotencyKey Random, at least 16 characters (a UUID will do); makes repeating this request safe for a day
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// RetrieveCallParams defines parameters for RetrieveCall.
+type RetrieveCallParams struct {
+	// IdempotencyKey Random, at least 16 characters (a UUID will do); makes repeating this request safe for a day
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// TransferCallParams defines parameters for TransferCall.
+type TransferCallParams struct {
+	// IdempotencyKey Random, at least 16 characters (a UUID will do); makes repeating this request safe for a day
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// GetGuestCardParams defines parameters for GetGuestCard.
+type GetGuestCardParams struct {
+	// Extension On either side
+	Extension CallExtension `form:"extension,omitempty" json:"extension,omitempty,omitzero"`
+
+	// Number Dialled or calling number contains this
+	Number CallNumber `form:"number,omitempty" json:"number,omitempty,omitzero"`
+}
+
+// PullCallParams defines parameters for PullCall.
+type PullCallParams struct {
+	// IdempotencyKey Random, at least 16 characters (a UUID will do); makes repeating this request safe for a day
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// ForceSeatParams defines parameters for ForceSeat.
+type ForceSeatParams struct {
+	// IdempotencyKey Random, at least 16 characters (a UUID will do); makes repeating this request safe for a day
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// ForceReleaseSeatParams defines parameters for ForceReleaseSeat.
+type ForceReleaseSeatParams struct {
+	// IdempotencyKey Random, at least 16 characters (a UUID will do); makes repeating this request safe for a day
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// MonitorSeatParams defines parameters for MonitorSeat.
+type MonitorSeatParams struct {
+	// IdempotencyKey Random, at least 16 characters (a UUID will do); makes repeating this request safe for a day
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// ListVisitsParams defines parameters for ListVisits.
+type ListVisitsParams struct {
+	// From Started at or after
+	From From `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// To Started before
+	To      To      `form:"to,omitempty" json:"to,omitempty,omitzero"`
+	Queue   Name    `form:"queue,omitempty" json:"queue,omitempty,omitzero"`
+	How     Leaving `form:"how,omitempty" json:"how,omitempty,omitzero"`
+	Account ID      `form:"account,omitempty" json:"account,omitempty,omitzero"`
+
+	// Number Dialled or calling number contains this
+	Number CallNumber `form:"number,omitempty" json:"number,omitempty,omitzero"`
+
+	// Limit Items on a page
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
 // ListDevicesParams defines parameters for ListDevices.
 type ListDevicesParams struct {
 	// Limit Items on a page
@@ -1299,6 +2392,75 @@ type ListLiveCallsParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
 }
 
+// ListLoginsParams defines parameters for ListLogins.
+type ListLoginsParams struct {
+	// Limit Items on a page
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// ListProfilesParams defines parameters for ListProfiles.
+type ListProfilesParams struct {
+	// Limit Items on a page
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// ListQueuesParams defines parameters for ListQueues.
+type ListQueuesParams struct {
+	// Limit Items on a page
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// ReportAgentsParams defines parameters for ReportAgents.
+type ReportAgentsParams struct {
+	// From Started at or after
+	From From `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// To Started before
+	To    To   `form:"to,omitempty" json:"to,omitempty,omitzero"`
+	Queue Name `form:"queue,omitempty" json:"queue,omitempty,omitzero"`
+}
+
+// ReportDeskParams defines parameters for ReportDesk.
+type ReportDeskParams struct {
+	// From Started at or after
+	From From `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// To Started before
+	To              To   `form:"to,omitempty" json:"to,omitempty,omitzero"`
+	IntervalMinutes int  `form:"interval_minutes,omitempty" json:"interval_minutes,omitempty,omitzero"`
+	Queue           Name `form:"queue,omitempty" json:"queue,omitempty,omitzero"`
+}
+
+// ExportReportParams defines parameters for ExportReport.
+type ExportReportParams struct {
+	// From Started at or after
+	From From `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// To Started before
+	To              To     `form:"to,omitempty" json:"to,omitempty,omitzero"`
+	IntervalMinutes int    `form:"interval_minutes,omitempty" json:"interval_minutes,omitempty,omitzero"`
+	Queue           Name   `form:"queue,omitempty" json:"queue,omitempty,omitzero"`
+	AcceptLanguage  string `json:"Accept-Language,omitempty,omitzero"`
+}
+
+// ListRolesParams defines parameters for ListRoles.
+type ListRolesParams struct {
+	// Limit Items on a page
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After `next` of the page before
+	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
 // ListRoomsParams defines parameters for ListRooms.
 type ListRoomsParams struct {
 	// Limit Items on a page
@@ -1348,6 +2510,12 @@ type ListScreeningParams struct {
 
 // CreateScreeningParams defines parameters for CreateScreening.
 type CreateScreeningParams struct {
+	// IdempotencyKey Random, at least 16 characters (a UUID will do); makes repeating this request safe for a day
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// BeginSecondFactorParams defines parameters for BeginSecondFactor.
+type BeginSecondFactorParams struct {
 	// IdempotencyKey Random, at least 16 characters (a UUID will do); makes repeating this request safe for a day
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
@@ -1404,8 +2572,62 @@ type ListTrunksParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
 }
 
+// CreateAccountJSONRequestBody defines body for CreateAccount for application/json ContentType.
+type CreateAccountJSONRequestBody = AccountInput
+
+// PutAccountJSONRequestBody defines body for PutAccount for application/json ContentType.
+type PutAccountJSONRequestBody = AccountInput
+
 // PutClassJSONRequestBody defines body for PutClass for application/json ContentType.
 type PutClassJSONRequestBody = ClassInput
+
+// PlaceCallJSONRequestBody defines body for PlaceCall for application/json ContentType.
+type PlaceCallJSONRequestBody = PlaceCall
+
+// BargeInJSONRequestBody defines body for BargeIn for application/json ContentType.
+type BargeInJSONRequestBody = Barge
+
+// ConferCallsJSONRequestBody defines body for ConferCalls for application/json ContentType.
+type ConferCallsJSONRequestBody = SecondCall
+
+// ForceReleaseCallJSONRequestBody defines body for ForceReleaseCall for application/json ContentType.
+type ForceReleaseCallJSONRequestBody = Why
+
+// HandCallJSONRequestBody defines body for HandCall for application/json ContentType.
+type HandCallJSONRequestBody = SecondCall
+
+// InviteToCallJSONRequestBody defines body for InviteToCall for application/json ContentType.
+type InviteToCallJSONRequestBody = Invitation
+
+// PressKeysJSONRequestBody defines body for PressKeys for application/json ContentType.
+type PressKeysJSONRequestBody = Keys
+
+// ParkCallJSONRequestBody defines body for ParkCall for application/json ContentType.
+type ParkCallJSONRequestBody = ParkInput
+
+// TransferCallJSONRequestBody defines body for TransferCall for application/json ContentType.
+type TransferCallJSONRequestBody = NumberInput
+
+// PutDeskKeysJSONRequestBody defines body for PutDeskKeys for application/json ContentType.
+type PutDeskKeysJSONRequestBody = DeskKeys
+
+// SignOnJSONRequestBody defines body for SignOn for application/json ContentType.
+type SignOnJSONRequestBody = SignOn
+
+// SetSeatStateJSONRequestBody defines body for SetSeatState for application/json ContentType.
+type SetSeatStateJSONRequestBody = SeatStateInput
+
+// ForceSeatJSONRequestBody defines body for ForceSeat for application/json ContentType.
+type ForceSeatJSONRequestBody = ForceSeat
+
+// ForceReleaseSeatJSONRequestBody defines body for ForceReleaseSeat for application/json ContentType.
+type ForceReleaseSeatJSONRequestBody = Why
+
+// MonitorSeatJSONRequestBody defines body for MonitorSeat for application/json ContentType.
+type MonitorSeatJSONRequestBody = MonitorInput
+
+// SetVisitOutcomeJSONRequestBody defines body for SetVisitOutcome for application/json ContentType.
+type SetVisitOutcomeJSONRequestBody = VisitOutcome
 
 // CreateDeviceJSONRequestBody defines body for CreateDevice for application/json ContentType.
 type CreateDeviceJSONRequestBody = DeviceInput
@@ -1434,8 +2656,14 @@ type PutFloorJSONRequestBody = FloorInput
 // PutGroupJSONRequestBody defines body for PutGroup for application/json ContentType.
 type PutGroupJSONRequestBody = GroupInput
 
+// PutProfileJSONRequestBody defines body for PutProfile for application/json ContentType.
+type PutProfileJSONRequestBody = ProfileInput
+
 // PutPropertyJSONRequestBody defines body for PutProperty for application/json ContentType.
 type PutPropertyJSONRequestBody = Property
+
+// PutQueueJSONRequestBody defines body for PutQueue for application/json ContentType.
+type PutQueueJSONRequestBody = QueueInput
 
 // PutRoomJSONRequestBody defines body for PutRoom for application/json ContentType.
 type PutRoomJSONRequestBody = RoomInput
@@ -1451,6 +2679,21 @@ type CreateScreeningJSONRequestBody = ScreeningInput
 
 // PutScreeningJSONRequestBody defines body for PutScreening for application/json ContentType.
 type PutScreeningJSONRequestBody = ScreeningInput
+
+// LogInJSONRequestBody defines body for LogIn for application/json ContentType.
+type LogInJSONRequestBody = LoginInput
+
+// ChangePasswordJSONRequestBody defines body for ChangePassword for application/json ContentType.
+type ChangePasswordJSONRequestBody = PasswordChange
+
+// DropSecondFactorJSONRequestBody defines body for DropSecondFactor for application/json ContentType.
+type DropSecondFactorJSONRequestBody = Code
+
+// BeginSecondFactorJSONRequestBody defines body for BeginSecondFactor for application/json ContentType.
+type BeginSecondFactorJSONRequestBody = PasswordProof
+
+// ConfirmSecondFactorJSONRequestBody defines body for ConfirmSecondFactor for application/json ContentType.
+type ConfirmSecondFactorJSONRequestBody = Code
 
 // CheckInJSONRequestBody defines body for CheckIn for application/json ContentType.
 type CheckInJSONRequestBody = CheckIn
@@ -1475,9 +2718,36 @@ type PutTrunkJSONRequestBody = TrunkInput
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ListAccounts Accounts
+	// (GET /accounts)
+	ListAccounts(c *gin.Context, params ListAccountsParams)
+	// CreateAccount Make an account; its one-time password is shown only now
+	// (POST /accounts)
+	CreateAccount(c *gin.Context, params CreateAccountParams)
+	// GetAccount An account
+	// (GET /accounts/{id})
+	GetAccount(c *gin.Context, id ID)
+	// PutAccount Change an account
+	// (PUT /accounts/{id})
+	PutAccount(c *gin.Context, id ID)
+	// ListAccountLogins Login sessions of an account
+	// (GET /accounts/{id}/logins)
+	ListAccountLogins(c *gin.Context, id ID, params ListAccountLoginsParams)
+	// ResetPassword Give a new one-time password
+	// (POST /accounts/{id}/reset-password)
+	ResetPassword(c *gin.Context, id ID, params ResetPasswordParams)
+	// DropAccountSecondFactor Remove the second factor of an account
+	// (DELETE /accounts/{id}/totp)
+	DropAccountSecondFactor(c *gin.Context, id ID)
 	// ListAlerts Emergency calls, newest first
 	// (GET /alerts)
 	ListAlerts(c *gin.Context, params ListAlertsParams)
+	// ListAudit The audit chain, newest first
+	// (GET /audit)
+	ListAudit(c *gin.Context, params ListAuditParams)
+	// VerifyAudit Check the audit chain
+	// (GET /audit/verify)
+	VerifyAudit(c *gin.Context)
 	// ListCalls Call records, newest first
 	// (GET /calls)
 	ListCalls(c *gin.Context, params ListCallsParams)
@@ -1496,6 +2766,84 @@ type ServerInterface interface {
 	// PutClass Create or replace a class of service
 	// (PUT /classes/{name})
 	PutClass(c *gin.Context, name Name)
+	// ListCallers Last outside callers
+	// (GET /desk/callers)
+	ListCallers(c *gin.Context, params ListCallersParams)
+	// PlaceCall Ring my phone, then a number
+	// (POST /desk/calls)
+	PlaceCall(c *gin.Context, params PlaceCallParams)
+	// BargeIn Barge into an extension's call, or leave it
+	// (POST /desk/calls/{id}/barge)
+	BargeIn(c *gin.Context, id ID, params BargeInParams)
+	// ConferCalls Join two calls into a conference
+	// (POST /desk/calls/{id}/confer)
+	ConferCalls(c *gin.Context, id ID, params ConferCallsParams)
+	// ForceReleaseCall Force an extension's call to end
+	// (POST /desk/calls/{id}/force-release)
+	ForceReleaseCall(c *gin.Context, id ID, params ForceReleaseCallParams)
+	// HandCall End a consultation: join both others
+	// (POST /desk/calls/{id}/hand)
+	HandCall(c *gin.Context, id ID, params HandCallParams)
+	// HoldCall Hold
+	// (POST /desk/calls/{id}/hold)
+	HoldCall(c *gin.Context, id ID, params HoldCallParams)
+	// InviteToCall Call several into the conference at once
+	// (POST /desk/calls/{id}/invite)
+	InviteToCall(c *gin.Context, id ID, params InviteToCallParams)
+	// PressKeys Send keys
+	// (POST /desk/calls/{id}/keys)
+	PressKeys(c *gin.Context, id ID, params PressKeysParams)
+	// ParkCall Park with a note
+	// (POST /desk/calls/{id}/park)
+	ParkCall(c *gin.Context, id ID, params ParkCallParams)
+	// DropParty Drop a party of my conference
+	// (DELETE /desk/calls/{id}/parties/{leg})
+	DropParty(c *gin.Context, id ID, leg ID)
+	// ReleaseCall Hang up my part
+	// (POST /desk/calls/{id}/release)
+	ReleaseCall(c *gin.Context, id ID, params ReleaseCallParams)
+	// RetrieveCall Retrieve
+	// (POST /desk/calls/{id}/retrieve)
+	RetrieveCall(c *gin.Context, id ID, params RetrieveCallParams)
+	// TransferCall Transfer blindly
+	// (POST /desk/calls/{id}/transfer)
+	TransferCall(c *gin.Context, id ID, params TransferCallParams)
+	// GetGuestCard Who is behind an extension or number
+	// (GET /desk/guest)
+	GetGuestCard(c *gin.Context, params GetGuestCardParams)
+	// GetDeskKeys My one-touch keys
+	// (GET /desk/keys)
+	GetDeskKeys(c *gin.Context)
+	// PutDeskKeys Set my one-touch keys
+	// (PUT /desk/keys)
+	PutDeskKeys(c *gin.Context)
+	// PullCall Take a parked call
+	// (POST /desk/parked/{id}/pull)
+	PullCall(c *gin.Context, id ID, params PullCallParams)
+	// SignOff Sign off
+	// (DELETE /desk/seat)
+	SignOff(c *gin.Context)
+	// SignOn Sign on to the desk; again after a reload
+	// (PUT /desk/seat)
+	SignOn(c *gin.Context)
+	// SetSeatState Ready or paused
+	// (PUT /desk/seat/state)
+	SetSeatState(c *gin.Context)
+	// ForceSeat Force a state or sign off
+	// (POST /desk/seats/{account}/force)
+	ForceSeat(c *gin.Context, account ID, params ForceSeatParams)
+	// ForceReleaseSeat Drop the outside leg; the agent is idle
+	// (POST /desk/seats/{account}/force-release)
+	ForceReleaseSeat(c *gin.Context, account ID, params ForceReleaseSeatParams)
+	// MonitorSeat Listen, whisper, barge, take over, stop
+	// (POST /desk/seats/{account}/monitor)
+	MonitorSeat(c *gin.Context, account ID, params MonitorSeatParams)
+	// ListVisits Visits of callers to queues; abandoned ones are 呼损
+	// (GET /desk/visits)
+	ListVisits(c *gin.Context, params ListVisitsParams)
+	// SetVisitOutcome What was done about an abandoned call
+	// (PUT /desk/visits/{id}/outcome)
+	SetVisitOutcome(c *gin.Context, id ID)
 	// ListDevices Phones
 	// (GET /devices)
 	ListDevices(c *gin.Context, params ListDevicesParams)
@@ -1574,12 +2922,45 @@ type ServerInterface interface {
 	// HangUp Hang up a call
 	// (DELETE /live-calls/{id})
 	HangUp(c *gin.Context, id ID)
+	// ListLogins All login sessions
+	// (GET /logins)
+	ListLogins(c *gin.Context, params ListLoginsParams)
+	// RevokeLogin End a login session
+	// (DELETE /logins/{id})
+	RevokeLogin(c *gin.Context, id ID)
+	// ListProfiles What each account can do at the desk
+	// (GET /profiles)
+	ListProfiles(c *gin.Context, params ListProfilesParams)
+	// PutProfile Set skills
+	// (PUT /profiles/{account})
+	PutProfile(c *gin.Context, account ID)
 	// GetProperty The hotel's settings
 	// (GET /property)
 	GetProperty(c *gin.Context)
 	// PutProperty Change the hotel's settings
 	// (PUT /property)
 	PutProperty(c *gin.Context)
+	// ListQueues Queues
+	// (GET /queues)
+	ListQueues(c *gin.Context, params ListQueuesParams)
+	// DeleteQueue Remove a queue
+	// (DELETE /queues/{name})
+	DeleteQueue(c *gin.Context, name Name)
+	// PutQueue Create or change a queue
+	// (PUT /queues/{name})
+	PutQueue(c *gin.Context, name Name)
+	// ReportAgents Figures by agent
+	// (GET /reports/agents)
+	ReportAgents(c *gin.Context, params ReportAgentsParams)
+	// ReportDesk Figures of the desk by interval
+	// (GET /reports/desk)
+	ReportDesk(c *gin.Context, params ReportDeskParams)
+	// ExportReport A report as a file, its headings in the language of Accept-Language (en, zh)
+	// (GET /reports/{file})
+	ExportReport(c *gin.Context, file string, params ExportReportParams)
+	// ListRoles Roles and their permissions
+	// (GET /roles)
+	ListRoles(c *gin.Context, params ListRolesParams)
 	// ListRooms Rooms, by number
 	// (GET /rooms)
 	ListRooms(c *gin.Context, params ListRoomsParams)
@@ -1619,6 +3000,27 @@ type ServerInterface interface {
 	// PutScreening Create or replace an entry
 	// (PUT /screening/{id})
 	PutScreening(c *gin.Context, id ID)
+	// LogOut Log out
+	// (DELETE /session)
+	LogOut(c *gin.Context)
+	// GetSession Who is logged in
+	// (GET /session)
+	GetSession(c *gin.Context)
+	// LogIn Log in
+	// (POST /session)
+	LogIn(c *gin.Context)
+	// ChangePassword Change the own password
+	// (PUT /session/password)
+	ChangePassword(c *gin.Context)
+	// DropSecondFactor Remove the own second factor
+	// (DELETE /session/totp)
+	DropSecondFactor(c *gin.Context)
+	// BeginSecondFactor Begin to set up a second factor
+	// (POST /session/totp)
+	BeginSecondFactor(c *gin.Context, params BeginSecondFactorParams)
+	// ConfirmSecondFactor Confirm the second factor with a code
+	// (PUT /session/totp)
+	ConfirmSecondFactor(c *gin.Context)
 	// GetStatus How the parts of the system are
 	// (GET /status)
 	GetStatus(c *gin.Context)
@@ -1672,6 +3074,249 @@ type ServerInterfaceWrapper struct {
 
 type MiddlewareFunc func(c *gin.Context)
 
+// ListAccounts operation middleware
+func (siw *ServerInterfaceWrapper) ListAccounts(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAccountsParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAccounts(c, params)
+}
+
+// CreateAccount operation middleware
+func (siw *ServerInterfaceWrapper) CreateAccount(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateAccountParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreateAccount(c, params)
+}
+
+// GetAccount operation middleware
+func (siw *ServerInterfaceWrapper) GetAccount(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetAccount(c, id)
+}
+
+// PutAccount operation middleware
+func (siw *ServerInterfaceWrapper) PutAccount(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PutAccount(c, id)
+}
+
+// ListAccountLogins operation middleware
+func (siw *ServerInterfaceWrapper) ListAccountLogins(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAccountLoginsParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAccountLogins(c, id, params)
+}
+
+// ResetPassword operation middleware
+func (siw *ServerInterfaceWrapper) ResetPassword(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ResetPasswordParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ResetPassword(c, id, params)
+}
+
+// DropAccountSecondFactor operation middleware
+func (siw *ServerInterfaceWrapper) DropAccountSecondFactor(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DropAccountSecondFactor(c, id)
+}
+
 // ListAlerts operation middleware
 func (siw *ServerInterfaceWrapper) ListAlerts(c *gin.Context) {
 
@@ -1705,6 +3350,94 @@ func (siw *ServerInterfaceWrapper) ListAlerts(c *gin.Context) {
 	}
 
 	siw.Handler.ListAlerts(c, params)
+}
+
+// ListAudit operation middleware
+func (siw *ServerInterfaceWrapper) ListAudit(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAuditParams
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "who" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "who", c.Request.URL.Query(), &params.Who, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter who: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "what" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "what", c.Request.URL.Query(), &params.What, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter what: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "object" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "object", c.Request.URL.Query(), &params.Object, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter object: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAudit(c, params)
+}
+
+// VerifyAudit operation middleware
+func (siw *ServerInterfaceWrapper) VerifyAudit(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.VerifyAudit(c)
 }
 
 // ListCalls operation middleware
@@ -2061,6 +3794,1066 @@ func (siw *ServerInterfaceWrapper) PutClass(c *gin.Context) {
 	}
 
 	siw.Handler.PutClass(c, name)
+}
+
+// ListCallers operation middleware
+func (siw *ServerInterfaceWrapper) ListCallers(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCallersParams
+
+	// ------------- Optional query parameter "number" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "number", c.Request.URL.Query(), &params.Number, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter number: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListCallers(c, params)
+}
+
+// PlaceCall operation middleware
+func (siw *ServerInterfaceWrapper) PlaceCall(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PlaceCallParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PlaceCall(c, params)
+}
+
+// BargeIn operation middleware
+func (siw *ServerInterfaceWrapper) BargeIn(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params BargeInParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.BargeIn(c, id, params)
+}
+
+// ConferCalls operation middleware
+func (siw *ServerInterfaceWrapper) ConferCalls(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ConferCallsParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ConferCalls(c, id, params)
+}
+
+// ForceReleaseCall operation middleware
+func (siw *ServerInterfaceWrapper) ForceReleaseCall(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ForceReleaseCallParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ForceReleaseCall(c, id, params)
+}
+
+// HandCall operation middleware
+func (siw *ServerInterfaceWrapper) HandCall(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params HandCallParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.HandCall(c, id, params)
+}
+
+// HoldCall operation middleware
+func (siw *ServerInterfaceWrapper) HoldCall(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params HoldCallParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.HoldCall(c, id, params)
+}
+
+// InviteToCall operation middleware
+func (siw *ServerInterfaceWrapper) InviteToCall(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params InviteToCallParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.InviteToCall(c, id, params)
+}
+
+// PressKeys operation middleware
+func (siw *ServerInterfaceWrapper) PressKeys(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PressKeysParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PressKeys(c, id, params)
+}
+
+// ParkCall operation middleware
+func (siw *ServerInterfaceWrapper) ParkCall(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ParkCallParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ParkCall(c, id, params)
+}
+
+// DropParty operation middleware
+func (siw *ServerInterfaceWrapper) DropParty(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "leg" -------------
+	var leg ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "leg", c.Param("leg"), &leg, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter leg: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DropParty(c, id, leg)
+}
+
+// ReleaseCall operation middleware
+func (siw *ServerInterfaceWrapper) ReleaseCall(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReleaseCallParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReleaseCall(c, id, params)
+}
+
+// RetrieveCall operation middleware
+func (siw *ServerInterfaceWrapper) RetrieveCall(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RetrieveCallParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RetrieveCall(c, id, params)
+}
+
+// TransferCall operation middleware
+func (siw *ServerInterfaceWrapper) TransferCall(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params TransferCallParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.TransferCall(c, id, params)
+}
+
+// GetGuestCard operation middleware
+func (siw *ServerInterfaceWrapper) GetGuestCard(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetGuestCardParams
+
+	// ------------- Optional query parameter "extension" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "extension", c.Request.URL.Query(), &params.Extension, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter extension: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "number" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "number", c.Request.URL.Query(), &params.Number, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter number: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetGuestCard(c, params)
+}
+
+// GetDeskKeys operation middleware
+func (siw *ServerInterfaceWrapper) GetDeskKeys(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetDeskKeys(c)
+}
+
+// PutDeskKeys operation middleware
+func (siw *ServerInterfaceWrapper) PutDeskKeys(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PutDeskKeys(c)
+}
+
+// PullCall operation middleware
+func (siw *ServerInterfaceWrapper) PullCall(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PullCallParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PullCall(c, id, params)
+}
+
+// SignOff operation middleware
+func (siw *ServerInterfaceWrapper) SignOff(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SignOff(c)
+}
+
+// SignOn operation middleware
+func (siw *ServerInterfaceWrapper) SignOn(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SignOn(c)
+}
+
+// SetSeatState operation middleware
+func (siw *ServerInterfaceWrapper) SetSeatState(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SetSeatState(c)
+}
+
+// ForceSeat operation middleware
+func (siw *ServerInterfaceWrapper) ForceSeat(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "account" -------------
+	var account ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "account", c.Param("account"), &account, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter account: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ForceSeatParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ForceSeat(c, account, params)
+}
+
+// ForceReleaseSeat operation middleware
+func (siw *ServerInterfaceWrapper) ForceReleaseSeat(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "account" -------------
+	var account ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "account", c.Param("account"), &account, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter account: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ForceReleaseSeatParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ForceReleaseSeat(c, account, params)
+}
+
+// MonitorSeat operation middleware
+func (siw *ServerInterfaceWrapper) MonitorSeat(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "account" -------------
+	var account ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "account", c.Param("account"), &account, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter account: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MonitorSeatParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.MonitorSeat(c, account, params)
+}
+
+// ListVisits operation middleware
+func (siw *ServerInterfaceWrapper) ListVisits(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListVisitsParams
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "queue" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "queue", c.Request.URL.Query(), &params.Queue, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter queue: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "how" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "how", c.Request.URL.Query(), &params.How, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter how: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "account" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "account", c.Request.URL.Query(), &params.Account, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter account: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "number" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "number", c.Request.URL.Query(), &params.Number, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter number: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListVisits(c, params)
+}
+
+// SetVisitOutcome operation middleware
+func (siw *ServerInterfaceWrapper) SetVisitOutcome(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SetVisitOutcome(c, id)
 }
 
 // ListDevices operation middleware
@@ -2839,6 +5632,126 @@ func (siw *ServerInterfaceWrapper) HangUp(c *gin.Context) {
 	siw.Handler.HangUp(c, id)
 }
 
+// ListLogins operation middleware
+func (siw *ServerInterfaceWrapper) ListLogins(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListLoginsParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListLogins(c, params)
+}
+
+// RevokeLogin operation middleware
+func (siw *ServerInterfaceWrapper) RevokeLogin(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RevokeLogin(c, id)
+}
+
+// ListProfiles operation middleware
+func (siw *ServerInterfaceWrapper) ListProfiles(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListProfilesParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListProfiles(c, params)
+}
+
+// PutProfile operation middleware
+func (siw *ServerInterfaceWrapper) PutProfile(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "account" -------------
+	var account ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "account", c.Param("account"), &account, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter account: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PutProfile(c, account)
+}
+
 // GetProperty operation middleware
 func (siw *ServerInterfaceWrapper) GetProperty(c *gin.Context) {
 
@@ -2863,6 +5776,301 @@ func (siw *ServerInterfaceWrapper) PutProperty(c *gin.Context) {
 	}
 
 	siw.Handler.PutProperty(c)
+}
+
+// ListQueues operation middleware
+func (siw *ServerInterfaceWrapper) ListQueues(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListQueuesParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListQueues(c, params)
+}
+
+// DeleteQueue operation middleware
+func (siw *ServerInterfaceWrapper) DeleteQueue(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "name" -------------
+	var name Name
+
+	err = runtime.BindStyledParameterWithOptions("simple", "name", c.Param("name"), &name, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter name: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DeleteQueue(c, name)
+}
+
+// PutQueue operation middleware
+func (siw *ServerInterfaceWrapper) PutQueue(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "name" -------------
+	var name Name
+
+	err = runtime.BindStyledParameterWithOptions("simple", "name", c.Param("name"), &name, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter name: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PutQueue(c, name)
+}
+
+// ReportAgents operation middleware
+func (siw *ServerInterfaceWrapper) ReportAgents(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReportAgentsParams
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "queue" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "queue", c.Request.URL.Query(), &params.Queue, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter queue: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReportAgents(c, params)
+}
+
+// ReportDesk operation middleware
+func (siw *ServerInterfaceWrapper) ReportDesk(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReportDeskParams
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "interval_minutes" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "interval_minutes", c.Request.URL.Query(), &params.IntervalMinutes, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter interval_minutes: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "queue" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "queue", c.Request.URL.Query(), &params.Queue, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter queue: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReportDesk(c, params)
+}
+
+// ExportReport operation middleware
+func (siw *ServerInterfaceWrapper) ExportReport(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "file" -------------
+	var file string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "file", c.Param("file"), &file, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter file: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportReportParams
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "interval_minutes" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "interval_minutes", c.Request.URL.Query(), &params.IntervalMinutes, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter interval_minutes: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "queue" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "queue", c.Request.URL.Query(), &params.Queue, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter queue: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Accept-Language" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Accept-Language")]; found {
+		var AcceptLanguage string
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Accept-Language, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Accept-Language", valueList[0], &AcceptLanguage, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Accept-Language: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.AcceptLanguage = AcceptLanguage
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExportReport(c, file, params)
+}
+
+// ListRoles operation middleware
+func (siw *ServerInterfaceWrapper) ListRoles(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListRolesParams
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", c.Request.URL.Query(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter after: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListRoles(c, params)
 }
 
 // ListRooms operation middleware
@@ -3290,6 +6498,124 @@ func (siw *ServerInterfaceWrapper) PutScreening(c *gin.Context) {
 	}
 
 	siw.Handler.PutScreening(c, id)
+}
+
+// LogOut operation middleware
+func (siw *ServerInterfaceWrapper) LogOut(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LogOut(c)
+}
+
+// GetSession operation middleware
+func (siw *ServerInterfaceWrapper) GetSession(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetSession(c)
+}
+
+// LogIn operation middleware
+func (siw *ServerInterfaceWrapper) LogIn(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LogIn(c)
+}
+
+// ChangePassword operation middleware
+func (siw *ServerInterfaceWrapper) ChangePassword(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ChangePassword(c)
+}
+
+// DropSecondFactor operation middleware
+func (siw *ServerInterfaceWrapper) DropSecondFactor(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DropSecondFactor(c)
+}
+
+// BeginSecondFactor operation middleware
+func (siw *ServerInterfaceWrapper) BeginSecondFactor(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params BeginSecondFactorParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.BeginSecondFactor(c, params)
+}
+
+// ConfirmSecondFactor operation middleware
+func (siw *ServerInterfaceWrapper) ConfirmSecondFactor(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ConfirmSecondFactor(c)
 }
 
 // GetStatus operation middleware
@@ -3844,9 +7170,333 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/tokens", wrapper.CreateToken)
 	router.DELETE(options.BaseURL+"/tokens/:id", wrapper.RevokeToken)
 	router.GET(options.BaseURL+"/status", wrapper.GetStatus)
+	router.DELETE(options.BaseURL+"/session", wrapper.LogOut)
+	router.GET(options.BaseURL+"/session", wrapper.GetSession)
+	router.POST(options.BaseURL+"/session", wrapper.LogIn)
+	router.PUT(options.BaseURL+"/session/password", wrapper.ChangePassword)
+	router.DELETE(options.BaseURL+"/session/totp", wrapper.DropSecondFactor)
+	router.POST(options.BaseURL+"/session/totp", wrapper.BeginSecondFactor)
+	router.PUT(options.BaseURL+"/session/totp", wrapper.ConfirmSecondFactor)
+	router.GET(options.BaseURL+"/accounts", wrapper.ListAccounts)
+	router.POST(options.BaseURL+"/accounts", wrapper.CreateAccount)
+	router.GET(options.BaseURL+"/accounts/:id", wrapper.GetAccount)
+	router.PUT(options.BaseURL+"/accounts/:id", wrapper.PutAccount)
+	router.POST(options.BaseURL+"/accounts/:id/reset-password", wrapper.ResetPassword)
+	router.DELETE(options.BaseURL+"/accounts/:id/totp", wrapper.DropAccountSecondFactor)
+	router.GET(options.BaseURL+"/accounts/:id/logins", wrapper.ListAccountLogins)
+	router.GET(options.BaseURL+"/logins", wrapper.ListLogins)
+	router.DELETE(options.BaseURL+"/logins/:id", wrapper.RevokeLogin)
+	router.GET(options.BaseURL+"/roles", wrapper.ListRoles)
+	router.GET(options.BaseURL+"/audit", wrapper.ListAudit)
+	router.GET(options.BaseURL+"/audit/verify", wrapper.VerifyAudit)
+	router.DELETE(options.BaseURL+"/desk/seat", wrapper.SignOff)
+	router.PUT(options.BaseURL+"/desk/seat", wrapper.SignOn)
+	router.PUT(options.BaseURL+"/desk/seat/state", wrapper.SetSeatState)
+	router.POST(options.BaseURL+"/desk/calls", wrapper.PlaceCall)
+	router.POST(options.BaseURL+"/desk/calls/:id/hold", wrapper.HoldCall)
+	router.POST(options.BaseURL+"/desk/calls/:id/retrieve", wrapper.RetrieveCall)
+	router.POST(options.BaseURL+"/desk/calls/:id/release", wrapper.ReleaseCall)
+	router.POST(options.BaseURL+"/desk/calls/:id/transfer", wrapper.TransferCall)
+	router.POST(options.BaseURL+"/desk/calls/:id/hand", wrapper.HandCall)
+	router.POST(options.BaseURL+"/desk/calls/:id/confer", wrapper.ConferCalls)
+	router.POST(options.BaseURL+"/desk/calls/:id/invite", wrapper.InviteToCall)
+	router.DELETE(options.BaseURL+"/desk/calls/:id/parties/:leg", wrapper.DropParty)
+	router.POST(options.BaseURL+"/desk/calls/:id/keys", wrapper.PressKeys)
+	router.POST(options.BaseURL+"/desk/calls/:id/park", wrapper.ParkCall)
+	router.POST(options.BaseURL+"/desk/parked/:id/pull", wrapper.PullCall)
+	router.POST(options.BaseURL+"/desk/calls/:id/barge", wrapper.BargeIn)
+	router.POST(options.BaseURL+"/desk/calls/:id/force-release", wrapper.ForceReleaseCall)
+	router.GET(options.BaseURL+"/desk/visits", wrapper.ListVisits)
+	router.PUT(options.BaseURL+"/desk/visits/:id/outcome", wrapper.SetVisitOutcome)
+	router.GET(options.BaseURL+"/desk/keys", wrapper.GetDeskKeys)
+	router.PUT(options.BaseURL+"/desk/keys", wrapper.PutDeskKeys)
+	router.GET(options.BaseURL+"/desk/callers", wrapper.ListCallers)
+	router.GET(options.BaseURL+"/desk/guest", wrapper.GetGuestCard)
+	router.POST(options.BaseURL+"/desk/seats/:account/force", wrapper.ForceSeat)
+	router.POST(options.BaseURL+"/desk/seats/:account/monitor", wrapper.MonitorSeat)
+	router.POST(options.BaseURL+"/desk/seats/:account/force-release", wrapper.ForceReleaseSeat)
+	router.GET(options.BaseURL+"/queues", wrapper.ListQueues)
+	router.DELETE(options.BaseURL+"/queues/:name", wrapper.DeleteQueue)
+	router.PUT(options.BaseURL+"/queues/:name", wrapper.PutQueue)
+	router.GET(options.BaseURL+"/profiles", wrapper.ListProfiles)
+	router.PUT(options.BaseURL+"/profiles/:account", wrapper.PutProfile)
+	router.GET(options.BaseURL+"/reports/desk", wrapper.ReportDesk)
+	router.GET(options.BaseURL+"/reports/agents", wrapper.ReportAgents)
+	router.GET(options.BaseURL+"/reports/:file", wrapper.ExportReport)
 }
 
 type ProblemApplicationProblemPlusJSONResponse Problem
+
+type ListAccountsRequestObject struct {
+	Params ListAccountsParams
+}
+
+type ListAccountsResponseObject interface {
+	VisitListAccountsResponse(w http.ResponseWriter) error
+}
+
+type ListAccounts200JSONResponse AccountPage
+
+func (response ListAccounts200JSONResponse) VisitListAccountsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAccountsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAccountsdefaultApplicationProblemPlusJSONResponse) VisitListAccountsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateAccountRequestObject struct {
+	Params CreateAccountParams
+	Body   *CreateAccountJSONRequestBody
+}
+
+type CreateAccountResponseObject interface {
+	VisitCreateAccountResponse(w http.ResponseWriter) error
+}
+
+type CreateAccount201JSONResponse AccountWithPassword
+
+func (response CreateAccount201JSONResponse) VisitCreateAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateAccountdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateAccountdefaultApplicationProblemPlusJSONResponse) VisitCreateAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAccountRequestObject struct {
+	Id ID `json:"id"`
+}
+
+type GetAccountResponseObject interface {
+	VisitGetAccountResponse(w http.ResponseWriter) error
+}
+
+type GetAccount200JSONResponse Account
+
+func (response GetAccount200JSONResponse) VisitGetAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetAccountdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetAccountdefaultApplicationProblemPlusJSONResponse) VisitGetAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutAccountRequestObject struct {
+	Id   ID `json:"id"`
+	Body *PutAccountJSONRequestBody
+}
+
+type PutAccountResponseObject interface {
+	VisitPutAccountResponse(w http.ResponseWriter) error
+}
+
+type PutAccount200JSONResponse Account
+
+func (response PutAccount200JSONResponse) VisitPutAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutAccountdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutAccountdefaultApplicationProblemPlusJSONResponse) VisitPutAccountResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAccountLoginsRequestObject struct {
+	Id     ID `json:"id"`
+	Params ListAccountLoginsParams
+}
+
+type ListAccountLoginsResponseObject interface {
+	VisitListAccountLoginsResponse(w http.ResponseWriter) error
+}
+
+type ListAccountLogins200JSONResponse LoginPage
+
+func (response ListAccountLogins200JSONResponse) VisitListAccountLoginsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAccountLoginsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAccountLoginsdefaultApplicationProblemPlusJSONResponse) VisitListAccountLoginsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResetPasswordRequestObject struct {
+	Id     ID `json:"id"`
+	Params ResetPasswordParams
+}
+
+type ResetPasswordResponseObject interface {
+	VisitResetPasswordResponse(w http.ResponseWriter) error
+}
+
+type ResetPassword200JSONResponse OneTimePassword
+
+func (response ResetPassword200JSONResponse) VisitResetPasswordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResetPassworddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ResetPassworddefaultApplicationProblemPlusJSONResponse) VisitResetPasswordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropAccountSecondFactorRequestObject struct {
+	Id ID `json:"id"`
+}
+
+type DropAccountSecondFactorResponseObject interface {
+	VisitDropAccountSecondFactorResponse(w http.ResponseWriter) error
+}
+
+type DropAccountSecondFactor204Response struct {
+}
+
+func (response DropAccountSecondFactor204Response) VisitDropAccountSecondFactorResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DropAccountSecondFactordefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DropAccountSecondFactordefaultApplicationProblemPlusJSONResponse) VisitDropAccountSecondFactorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
 
 type ListAlertsRequestObject struct {
 	Params ListAlertsParams
@@ -3876,6 +7526,83 @@ type ListAlertsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListAlertsdefaultApplicationProblemPlusJSONResponse) VisitListAlertsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditRequestObject struct {
+	Params ListAuditParams
+}
+
+type ListAuditResponseObject interface {
+	VisitListAuditResponse(w http.ResponseWriter) error
+}
+
+type ListAudit200JSONResponse AuditPage
+
+func (response ListAudit200JSONResponse) VisitListAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAuditdefaultApplicationProblemPlusJSONResponse) VisitListAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VerifyAuditRequestObject struct {
+}
+
+type VerifyAuditResponseObject interface {
+	VisitVerifyAuditResponse(w http.ResponseWriter) error
+}
+
+type VerifyAudit200JSONResponse AuditVerdict
+
+func (response VerifyAudit200JSONResponse) VisitVerifyAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type VerifyAuditdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response VerifyAuditdefaultApplicationProblemPlusJSONResponse) VisitVerifyAuditResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4111,6 +7838,951 @@ type PutClassdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response PutClassdefaultApplicationProblemPlusJSONResponse) VisitPutClassResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCallersRequestObject struct {
+	Params ListCallersParams
+}
+
+type ListCallersResponseObject interface {
+	VisitListCallersResponse(w http.ResponseWriter) error
+}
+
+type ListCallers200JSONResponse CallerPage
+
+func (response ListCallers200JSONResponse) VisitListCallersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCallersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCallersdefaultApplicationProblemPlusJSONResponse) VisitListCallersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PlaceCallRequestObject struct {
+	Params PlaceCallParams
+	Body   *PlaceCallJSONRequestBody
+}
+
+type PlaceCallResponseObject interface {
+	VisitPlaceCallResponse(w http.ResponseWriter) error
+}
+
+type PlaceCall201JSONResponse PlacedCall
+
+func (response PlaceCall201JSONResponse) VisitPlaceCallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PlaceCalldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PlaceCalldefaultApplicationProblemPlusJSONResponse) VisitPlaceCallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BargeInRequestObject struct {
+	Id     ID `json:"id"`
+	Params BargeInParams
+	Body   *BargeInJSONRequestBody
+}
+
+type BargeInResponseObject interface {
+	VisitBargeInResponse(w http.ResponseWriter) error
+}
+
+type BargeIn204Response struct {
+}
+
+func (response BargeIn204Response) VisitBargeInResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type BargeIndefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response BargeIndefaultApplicationProblemPlusJSONResponse) VisitBargeInResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConferCallsRequestObject struct {
+	Id     ID `json:"id"`
+	Params ConferCallsParams
+	Body   *ConferCallsJSONRequestBody
+}
+
+type ConferCallsResponseObject interface {
+	VisitConferCallsResponse(w http.ResponseWriter) error
+}
+
+type ConferCalls204Response struct {
+}
+
+func (response ConferCalls204Response) VisitConferCallsResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ConferCallsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ConferCallsdefaultApplicationProblemPlusJSONResponse) VisitConferCallsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ForceReleaseCallRequestObject struct {
+	Id     ID `json:"id"`
+	Params ForceReleaseCallParams
+	Body   *ForceReleaseCallJSONRequestBody
+}
+
+type ForceReleaseCallResponseObject interface {
+	VisitForceReleaseCallResponse(w http.ResponseWriter) error
+}
+
+type ForceReleaseCall204Response struct {
+}
+
+func (response ForceReleaseCall204Response) VisitForceReleaseCallResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ForceReleaseCalldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ForceReleaseCalldefaultApplicationProblemPlusJSONResponse) VisitForceReleaseCallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HandCallRequestObject struct {
+	Id     ID `json:"id"`
+	Params HandCallParams
+	Body   *HandCallJSONRequestBody
+}
+
+type HandCallResponseObject interface {
+	VisitHandCallResponse(w http.ResponseWriter) error
+}
+
+type HandCall204Response struct {
+}
+
+func (response HandCall204Response) VisitHandCallResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type HandCalldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response HandCalldefaultApplicationProblemPlusJSONResponse) VisitHandCallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HoldCallRequestObject struct {
+	Id     ID `json:"id"`
+	Params HoldCallParams
+}
+
+type HoldCallResponseObject interface {
+	VisitHoldCallResponse(w http.ResponseWriter) error
+}
+
+type HoldCall204Response struct {
+}
+
+func (response HoldCall204Response) VisitHoldCallResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type HoldCalldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response HoldCalldefaultApplicationProblemPlusJSONResponse) VisitHoldCallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InviteToCallRequestObject struct {
+	Id     ID `json:"id"`
+	Params InviteToCallParams
+	Body   *InviteToCallJSONRequestBody
+}
+
+type InviteToCallResponseObject interface {
+	VisitInviteToCallResponse(w http.ResponseWriter) error
+}
+
+type InviteToCall204Response struct {
+}
+
+func (response InviteToCall204Response) VisitInviteToCallResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type InviteToCalldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response InviteToCalldefaultApplicationProblemPlusJSONResponse) VisitInviteToCallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PressKeysRequestObject struct {
+	Id     ID `json:"id"`
+	Params PressKeysParams
+	Body   *PressKeysJSONRequestBody
+}
+
+type PressKeysResponseObject interface {
+	VisitPressKeysResponse(w http.ResponseWriter) error
+}
+
+type PressKeys204Response struct {
+}
+
+func (response PressKeys204Response) VisitPressKeysResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type PressKeysdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PressKeysdefaultApplicationProblemPlusJSONResponse) VisitPressKeysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ParkCallRequestObject struct {
+	Id     ID `json:"id"`
+	Params ParkCallParams
+	Body   *ParkCallJSONRequestBody
+}
+
+type ParkCallResponseObject interface {
+	VisitParkCallResponse(w http.ResponseWriter) error
+}
+
+type ParkCall204Response struct {
+}
+
+func (response ParkCall204Response) VisitParkCallResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ParkCalldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ParkCalldefaultApplicationProblemPlusJSONResponse) VisitParkCallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropPartyRequestObject struct {
+	Id  ID `json:"id"`
+	Leg ID `json:"leg"`
+}
+
+type DropPartyResponseObject interface {
+	VisitDropPartyResponse(w http.ResponseWriter) error
+}
+
+type DropParty204Response struct {
+}
+
+func (response DropParty204Response) VisitDropPartyResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DropPartydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DropPartydefaultApplicationProblemPlusJSONResponse) VisitDropPartyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReleaseCallRequestObject struct {
+	Id     ID `json:"id"`
+	Params ReleaseCallParams
+}
+
+type ReleaseCallResponseObject interface {
+	VisitReleaseCallResponse(w http.ResponseWriter) error
+}
+
+type ReleaseCall204Response struct {
+}
+
+func (response ReleaseCall204Response) VisitReleaseCallResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ReleaseCalldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReleaseCalldefaultApplicationProblemPlusJSONResponse) VisitReleaseCallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RetrieveCallRequestObject struct {
+	Id     ID `json:"id"`
+	Params RetrieveCallParams
+}
+
+type RetrieveCallResponseObject interface {
+	VisitRetrieveCallResponse(w http.ResponseWriter) error
+}
+
+type RetrieveCall204Response struct {
+}
+
+func (response RetrieveCall204Response) VisitRetrieveCallResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RetrieveCalldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RetrieveCalldefaultApplicationProblemPlusJSONResponse) VisitRetrieveCallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TransferCallRequestObject struct {
+	Id     ID `json:"id"`
+	Params TransferCallParams
+	Body   *TransferCallJSONRequestBody
+}
+
+type TransferCallResponseObject interface {
+	VisitTransferCallResponse(w http.ResponseWriter) error
+}
+
+type TransferCall204Response struct {
+}
+
+func (response TransferCall204Response) VisitTransferCallResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type TransferCalldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TransferCalldefaultApplicationProblemPlusJSONResponse) VisitTransferCallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetGuestCardRequestObject struct {
+	Params GetGuestCardParams
+}
+
+type GetGuestCardResponseObject interface {
+	VisitGetGuestCardResponse(w http.ResponseWriter) error
+}
+
+type GetGuestCard200JSONResponse GuestCard
+
+func (response GetGuestCard200JSONResponse) VisitGetGuestCardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetGuestCarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetGuestCarddefaultApplicationProblemPlusJSONResponse) VisitGetGuestCardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDeskKeysRequestObject struct {
+}
+
+type GetDeskKeysResponseObject interface {
+	VisitGetDeskKeysResponse(w http.ResponseWriter) error
+}
+
+type GetDeskKeys200JSONResponse DeskKeys
+
+func (response GetDeskKeys200JSONResponse) VisitGetDeskKeysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDeskKeysdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetDeskKeysdefaultApplicationProblemPlusJSONResponse) VisitGetDeskKeysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutDeskKeysRequestObject struct {
+	Body *PutDeskKeysJSONRequestBody
+}
+
+type PutDeskKeysResponseObject interface {
+	VisitPutDeskKeysResponse(w http.ResponseWriter) error
+}
+
+type PutDeskKeys200JSONResponse DeskKeys
+
+func (response PutDeskKeys200JSONResponse) VisitPutDeskKeysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutDeskKeysdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutDeskKeysdefaultApplicationProblemPlusJSONResponse) VisitPutDeskKeysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PullCallRequestObject struct {
+	Id     ID `json:"id"`
+	Params PullCallParams
+}
+
+type PullCallResponseObject interface {
+	VisitPullCallResponse(w http.ResponseWriter) error
+}
+
+type PullCall204Response struct {
+}
+
+func (response PullCall204Response) VisitPullCallResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type PullCalldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PullCalldefaultApplicationProblemPlusJSONResponse) VisitPullCallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignOffRequestObject struct {
+}
+
+type SignOffResponseObject interface {
+	VisitSignOffResponse(w http.ResponseWriter) error
+}
+
+type SignOff204Response struct {
+}
+
+func (response SignOff204Response) VisitSignOffResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SignOffdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SignOffdefaultApplicationProblemPlusJSONResponse) VisitSignOffResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignOnRequestObject struct {
+	Body *SignOnJSONRequestBody
+}
+
+type SignOnResponseObject interface {
+	VisitSignOnResponse(w http.ResponseWriter) error
+}
+
+type SignOn200JSONResponse SeatWithPhone
+
+func (response SignOn200JSONResponse) VisitSignOnResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignOndefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SignOndefaultApplicationProblemPlusJSONResponse) VisitSignOnResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetSeatStateRequestObject struct {
+	Body *SetSeatStateJSONRequestBody
+}
+
+type SetSeatStateResponseObject interface {
+	VisitSetSeatStateResponse(w http.ResponseWriter) error
+}
+
+type SetSeatState200JSONResponse Seat
+
+func (response SetSeatState200JSONResponse) VisitSetSeatStateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetSeatStatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetSeatStatedefaultApplicationProblemPlusJSONResponse) VisitSetSeatStateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ForceSeatRequestObject struct {
+	Account ID `json:"account"`
+	Params  ForceSeatParams
+	Body    *ForceSeatJSONRequestBody
+}
+
+type ForceSeatResponseObject interface {
+	VisitForceSeatResponse(w http.ResponseWriter) error
+}
+
+type ForceSeat200JSONResponse Seat
+
+func (response ForceSeat200JSONResponse) VisitForceSeatResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ForceSeatdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ForceSeatdefaultApplicationProblemPlusJSONResponse) VisitForceSeatResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ForceReleaseSeatRequestObject struct {
+	Account ID `json:"account"`
+	Params  ForceReleaseSeatParams
+	Body    *ForceReleaseSeatJSONRequestBody
+}
+
+type ForceReleaseSeatResponseObject interface {
+	VisitForceReleaseSeatResponse(w http.ResponseWriter) error
+}
+
+type ForceReleaseSeat204Response struct {
+}
+
+func (response ForceReleaseSeat204Response) VisitForceReleaseSeatResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ForceReleaseSeatdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ForceReleaseSeatdefaultApplicationProblemPlusJSONResponse) VisitForceReleaseSeatResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MonitorSeatRequestObject struct {
+	Account ID `json:"account"`
+	Params  MonitorSeatParams
+	Body    *MonitorSeatJSONRequestBody
+}
+
+type MonitorSeatResponseObject interface {
+	VisitMonitorSeatResponse(w http.ResponseWriter) error
+}
+
+type MonitorSeat204Response struct {
+}
+
+func (response MonitorSeat204Response) VisitMonitorSeatResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type MonitorSeatdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response MonitorSeatdefaultApplicationProblemPlusJSONResponse) VisitMonitorSeatResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListVisitsRequestObject struct {
+	Params ListVisitsParams
+}
+
+type ListVisitsResponseObject interface {
+	VisitListVisitsResponse(w http.ResponseWriter) error
+}
+
+type ListVisits200JSONResponse VisitPage
+
+func (response ListVisits200JSONResponse) VisitListVisitsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListVisitsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListVisitsdefaultApplicationProblemPlusJSONResponse) VisitListVisitsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetVisitOutcomeRequestObject struct {
+	Id   ID `json:"id"`
+	Body *SetVisitOutcomeJSONRequestBody
+}
+
+type SetVisitOutcomeResponseObject interface {
+	VisitSetVisitOutcomeResponse(w http.ResponseWriter) error
+}
+
+type SetVisitOutcome200JSONResponse Visit
+
+func (response SetVisitOutcome200JSONResponse) VisitSetVisitOutcomeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetVisitOutcomedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetVisitOutcomedefaultApplicationProblemPlusJSONResponse) VisitSetVisitOutcomeResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5092,6 +9764,157 @@ func (response HangUpdefaultApplicationProblemPlusJSONResponse) VisitHangUpRespo
 	return err
 }
 
+type ListLoginsRequestObject struct {
+	Params ListLoginsParams
+}
+
+type ListLoginsResponseObject interface {
+	VisitListLoginsResponse(w http.ResponseWriter) error
+}
+
+type ListLogins200JSONResponse LoginPage
+
+func (response ListLogins200JSONResponse) VisitListLoginsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLoginsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListLoginsdefaultApplicationProblemPlusJSONResponse) VisitListLoginsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokeLoginRequestObject struct {
+	Id ID `json:"id"`
+}
+
+type RevokeLoginResponseObject interface {
+	VisitRevokeLoginResponse(w http.ResponseWriter) error
+}
+
+type RevokeLogin204Response struct {
+}
+
+func (response RevokeLogin204Response) VisitRevokeLoginResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RevokeLogindefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RevokeLogindefaultApplicationProblemPlusJSONResponse) VisitRevokeLoginResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListProfilesRequestObject struct {
+	Params ListProfilesParams
+}
+
+type ListProfilesResponseObject interface {
+	VisitListProfilesResponse(w http.ResponseWriter) error
+}
+
+type ListProfiles200JSONResponse ProfilePage
+
+func (response ListProfiles200JSONResponse) VisitListProfilesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListProfilesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListProfilesdefaultApplicationProblemPlusJSONResponse) VisitListProfilesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutProfileRequestObject struct {
+	Account ID `json:"account"`
+	Body    *PutProfileJSONRequestBody
+}
+
+type PutProfileResponseObject interface {
+	VisitPutProfileResponse(w http.ResponseWriter) error
+}
+
+type PutProfile200JSONResponse Profile
+
+func (response PutProfile200JSONResponse) VisitPutProfileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutProfiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutProfiledefaultApplicationProblemPlusJSONResponse) VisitPutProfileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetPropertyRequestObject struct {
 }
 
@@ -5158,6 +9981,309 @@ type PutPropertydefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response PutPropertydefaultApplicationProblemPlusJSONResponse) VisitPutPropertyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListQueuesRequestObject struct {
+	Params ListQueuesParams
+}
+
+type ListQueuesResponseObject interface {
+	VisitListQueuesResponse(w http.ResponseWriter) error
+}
+
+type ListQueues200JSONResponse QueuePage
+
+func (response ListQueues200JSONResponse) VisitListQueuesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListQueuesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListQueuesdefaultApplicationProblemPlusJSONResponse) VisitListQueuesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteQueueRequestObject struct {
+	Name Name `json:"name"`
+}
+
+type DeleteQueueResponseObject interface {
+	VisitDeleteQueueResponse(w http.ResponseWriter) error
+}
+
+type DeleteQueue204Response struct {
+}
+
+func (response DeleteQueue204Response) VisitDeleteQueueResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteQueuedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteQueuedefaultApplicationProblemPlusJSONResponse) VisitDeleteQueueResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutQueueRequestObject struct {
+	Name Name `json:"name"`
+	Body *PutQueueJSONRequestBody
+}
+
+type PutQueueResponseObject interface {
+	VisitPutQueueResponse(w http.ResponseWriter) error
+}
+
+type PutQueue200JSONResponse Queue
+
+func (response PutQueue200JSONResponse) VisitPutQueueResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutQueuedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutQueuedefaultApplicationProblemPlusJSONResponse) VisitPutQueueResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReportAgentsRequestObject struct {
+	Params ReportAgentsParams
+}
+
+type ReportAgentsResponseObject interface {
+	VisitReportAgentsResponse(w http.ResponseWriter) error
+}
+
+type ReportAgents200JSONResponse AgentReport
+
+func (response ReportAgents200JSONResponse) VisitReportAgentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReportAgentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReportAgentsdefaultApplicationProblemPlusJSONResponse) VisitReportAgentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReportDeskRequestObject struct {
+	Params ReportDeskParams
+}
+
+type ReportDeskResponseObject interface {
+	VisitReportDeskResponse(w http.ResponseWriter) error
+}
+
+type ReportDesk200JSONResponse DeskReport
+
+func (response ReportDesk200JSONResponse) VisitReportDeskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReportDeskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReportDeskdefaultApplicationProblemPlusJSONResponse) VisitReportDeskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportReportRequestObject struct {
+	File   string `json:"file"`
+	Params ExportReportParams
+}
+
+type ExportReportResponseObject interface {
+	VisitExportReportResponse(w http.ResponseWriter) error
+}
+
+type ExportReport200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type ExportReport200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse struct {
+	Body          io.Reader
+	Headers       ExportReport200ResponseHeaders
+	ContentLength int64
+}
+
+func (response ExportReport200ApplicationvndOpenxmlformatsOfficedocumentSpreadsheetmlSheetResponse) VisitExportReportResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportReport200TextcsvResponse struct {
+	Body          io.Reader
+	Headers       ExportReport200ResponseHeaders
+	ContentLength int64
+}
+
+func (response ExportReport200TextcsvResponse) VisitExportReportResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportReportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ExportReportdefaultApplicationProblemPlusJSONResponse) VisitExportReportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRolesRequestObject struct {
+	Params ListRolesParams
+}
+
+type ListRolesResponseObject interface {
+	VisitListRolesResponse(w http.ResponseWriter) error
+}
+
+type ListRoles200JSONResponse RolePage
+
+func (response ListRoles200JSONResponse) VisitListRolesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRolesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListRolesdefaultApplicationProblemPlusJSONResponse) VisitListRolesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5652,6 +10778,268 @@ type PutScreeningdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response PutScreeningdefaultApplicationProblemPlusJSONResponse) VisitPutScreeningResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LogOutRequestObject struct {
+}
+
+type LogOutResponseObject interface {
+	VisitLogOutResponse(w http.ResponseWriter) error
+}
+
+type LogOut204ResponseHeaders struct {
+	SetCookie string
+}
+
+type LogOut204Response struct {
+	Headers LogOut204ResponseHeaders
+}
+
+func (response LogOut204Response) VisitLogOutResponse(w http.ResponseWriter) error {
+	w.Header().Set("Set-Cookie", fmt.Sprint(response.Headers.SetCookie))
+	w.WriteHeader(204)
+	return nil
+}
+
+type LogOutdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LogOutdefaultApplicationProblemPlusJSONResponse) VisitLogOutResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSessionRequestObject struct {
+}
+
+type GetSessionResponseObject interface {
+	VisitGetSessionResponse(w http.ResponseWriter) error
+}
+
+type GetSession200JSONResponse Session
+
+func (response GetSession200JSONResponse) VisitGetSessionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSessiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetSessiondefaultApplicationProblemPlusJSONResponse) VisitGetSessionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LogInRequestObject struct {
+	Body *LogInJSONRequestBody
+}
+
+type LogInResponseObject interface {
+	VisitLogInResponse(w http.ResponseWriter) error
+}
+
+type LogIn200ResponseHeaders struct {
+	SetCookie string
+}
+
+type LogIn200JSONResponse struct {
+	Body    Session
+	Headers LogIn200ResponseHeaders
+}
+
+func (response LogIn200JSONResponse) VisitLogInResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Set-Cookie", fmt.Sprint(response.Headers.SetCookie))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LogIndefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LogIndefaultApplicationProblemPlusJSONResponse) VisitLogInResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePasswordRequestObject struct {
+	Body *ChangePasswordJSONRequestBody
+}
+
+type ChangePasswordResponseObject interface {
+	VisitChangePasswordResponse(w http.ResponseWriter) error
+}
+
+type ChangePassword204Response struct {
+}
+
+func (response ChangePassword204Response) VisitChangePasswordResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ChangePassworddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ChangePassworddefaultApplicationProblemPlusJSONResponse) VisitChangePasswordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropSecondFactorRequestObject struct {
+	Body *DropSecondFactorJSONRequestBody
+}
+
+type DropSecondFactorResponseObject interface {
+	VisitDropSecondFactorResponse(w http.ResponseWriter) error
+}
+
+type DropSecondFactor204Response struct {
+}
+
+func (response DropSecondFactor204Response) VisitDropSecondFactorResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DropSecondFactordefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DropSecondFactordefaultApplicationProblemPlusJSONResponse) VisitDropSecondFactorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginSecondFactorRequestObject struct {
+	Params BeginSecondFactorParams
+	Body   *BeginSecondFactorJSONRequestBody
+}
+
+type BeginSecondFactorResponseObject interface {
+	VisitBeginSecondFactorResponse(w http.ResponseWriter) error
+}
+
+type BeginSecondFactor200JSONResponse SecondFactor
+
+func (response BeginSecondFactor200JSONResponse) VisitBeginSecondFactorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginSecondFactordefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response BeginSecondFactordefaultApplicationProblemPlusJSONResponse) VisitBeginSecondFactorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmSecondFactorRequestObject struct {
+	Body *ConfirmSecondFactorJSONRequestBody
+}
+
+type ConfirmSecondFactorResponseObject interface {
+	VisitConfirmSecondFactorResponse(w http.ResponseWriter) error
+}
+
+type ConfirmSecondFactor204Response struct {
+}
+
+func (response ConfirmSecondFactor204Response) VisitConfirmSecondFactorResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ConfirmSecondFactordefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ConfirmSecondFactordefaultApplicationProblemPlusJSONResponse) VisitConfirmSecondFactorResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6202,9 +11590,36 @@ func (response PutTrunkdefaultApplicationProblemPlusJSONResponse) VisitPutTrunkR
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// ListAccounts Accounts
+	// (GET /accounts)
+	ListAccounts(ctx context.Context, request ListAccountsRequestObject) (ListAccountsResponseObject, error)
+	// CreateAccount Make an account; its one-time password is shown only now
+	// (POST /accounts)
+	CreateAccount(ctx context.Context, request CreateAccountRequestObject) (CreateAccountResponseObject, error)
+	// GetAccount An account
+	// (GET /accounts/{id})
+	GetAccount(ctx context.Context, request GetAccountRequestObject) (GetAccountResponseObject, error)
+	// PutAccount Change an account
+	// (PUT /accounts/{id})
+	PutAccount(ctx context.Context, request PutAccountRequestObject) (PutAccountResponseObject, error)
+	// ListAccountLogins Login sessions of an account
+	// (GET /accounts/{id}/logins)
+	ListAccountLogins(ctx context.Context, request ListAccountLoginsRequestObject) (ListAccountLoginsResponseObject, error)
+	// ResetPassword Give a new one-time password
+	// (POST /accounts/{id}/reset-password)
+	ResetPassword(ctx context.Context, request ResetPasswordRequestObject) (ResetPasswordResponseObject, error)
+	// DropAccountSecondFactor Remove the second factor of an account
+	// (DELETE /accounts/{id}/totp)
+	DropAccountSecondFactor(ctx context.Context, request DropAccountSecondFactorRequestObject) (DropAccountSecondFactorResponseObject, error)
 	// ListAlerts Emergency calls, newest first
 	// (GET /alerts)
 	ListAlerts(ctx context.Context, request ListAlertsRequestObject) (ListAlertsResponseObject, error)
+	// ListAudit The audit chain, newest first
+	// (GET /audit)
+	ListAudit(ctx context.Context, request ListAuditRequestObject) (ListAuditResponseObject, error)
+	// VerifyAudit Check the audit chain
+	// (GET /audit/verify)
+	VerifyAudit(ctx context.Context, request VerifyAuditRequestObject) (VerifyAuditResponseObject, error)
 	// ListCalls Call records, newest first
 	// (GET /calls)
 	ListCalls(ctx context.Context, request ListCallsRequestObject) (ListCallsResponseObject, error)
@@ -6223,6 +11638,84 @@ type StrictServerInterface interface {
 	// PutClass Create or replace a class of service
 	// (PUT /classes/{name})
 	PutClass(ctx context.Context, request PutClassRequestObject) (PutClassResponseObject, error)
+	// ListCallers Last outside callers
+	// (GET /desk/callers)
+	ListCallers(ctx context.Context, request ListCallersRequestObject) (ListCallersResponseObject, error)
+	// PlaceCall Ring my phone, then a number
+	// (POST /desk/calls)
+	PlaceCall(ctx context.Context, request PlaceCallRequestObject) (PlaceCallResponseObject, error)
+	// BargeIn Barge into an extension's call, or leave it
+	// (POST /desk/calls/{id}/barge)
+	BargeIn(ctx context.Context, request BargeInRequestObject) (BargeInResponseObject, error)
+	// ConferCalls Join two calls into a conference
+	// (POST /desk/calls/{id}/confer)
+	ConferCalls(ctx context.Context, request ConferCallsRequestObject) (ConferCallsResponseObject, error)
+	// ForceReleaseCall Force an extension's call to end
+	// (POST /desk/calls/{id}/force-release)
+	ForceReleaseCall(ctx context.Context, request ForceReleaseCallRequestObject) (ForceReleaseCallResponseObject, error)
+	// HandCall End a consultation: join both others
+	// (POST /desk/calls/{id}/hand)
+	HandCall(ctx context.Context, request HandCallRequestObject) (HandCallResponseObject, error)
+	// HoldCall Hold
+	// (POST /desk/calls/{id}/hold)
+	HoldCall(ctx context.Context, request HoldCallRequestObject) (HoldCallResponseObject, error)
+	// InviteToCall Call several into the conference at once
+	// (POST /desk/calls/{id}/invite)
+	InviteToCall(ctx context.Context, request InviteToCallRequestObject) (InviteToCallResponseObject, error)
+	// PressKeys Send keys
+	// (POST /desk/calls/{id}/keys)
+	PressKeys(ctx context.Context, request PressKeysRequestObject) (PressKeysResponseObject, error)
+	// ParkCall Park with a note
+	// (POST /desk/calls/{id}/park)
+	ParkCall(ctx context.Context, request ParkCallRequestObject) (ParkCallResponseObject, error)
+	// DropParty Drop a party of my conference
+	// (DELETE /desk/calls/{id}/parties/{leg})
+	DropParty(ctx context.Context, request DropPartyRequestObject) (DropPartyResponseObject, error)
+	// ReleaseCall Hang up my part
+	// (POST /desk/calls/{id}/release)
+	ReleaseCall(ctx context.Context, request ReleaseCallRequestObject) (ReleaseCallResponseObject, error)
+	// RetrieveCall Retrieve
+	// (POST /desk/calls/{id}/retrieve)
+	RetrieveCall(ctx context.Context, request RetrieveCallRequestObject) (RetrieveCallResponseObject, error)
+	// TransferCall Transfer blindly
+	// (POST /desk/calls/{id}/transfer)
+	TransferCall(ctx context.Context, request TransferCallRequestObject) (TransferCallResponseObject, error)
+	// GetGuestCard Who is behind an extension or number
+	// (GET /desk/guest)
+	GetGuestCard(ctx context.Context, request GetGuestCardRequestObject) (GetGuestCardResponseObject, error)
+	// GetDeskKeys My one-touch keys
+	// (GET /desk/keys)
+	GetDeskKeys(ctx context.Context, request GetDeskKeysRequestObject) (GetDeskKeysResponseObject, error)
+	// PutDeskKeys Set my one-touch keys
+	// (PUT /desk/keys)
+	PutDeskKeys(ctx context.Context, request PutDeskKeysRequestObject) (PutDeskKeysResponseObject, error)
+	// PullCall Take a parked call
+	// (POST /desk/parked/{id}/pull)
+	PullCall(ctx context.Context, request PullCallRequestObject) (PullCallResponseObject, error)
+	// SignOff Sign off
+	// (DELETE /desk/seat)
+	SignOff(ctx context.Context, request SignOffRequestObject) (SignOffResponseObject, error)
+	// SignOn Sign on to the desk; again after a reload
+	// (PUT /desk/seat)
+	SignOn(ctx context.Context, request SignOnRequestObject) (SignOnResponseObject, error)
+	// SetSeatState Ready or paused
+	// (PUT /desk/seat/state)
+	SetSeatState(ctx context.Context, request SetSeatStateRequestObject) (SetSeatStateResponseObject, error)
+	// ForceSeat Force a state or sign off
+	// (POST /desk/seats/{account}/force)
+	ForceSeat(ctx context.Context, request ForceSeatRequestObject) (ForceSeatResponseObject, error)
+	// ForceReleaseSeat Drop the outside leg; the agent is idle
+	// (POST /desk/seats/{account}/force-release)
+	ForceReleaseSeat(ctx context.Context, request ForceReleaseSeatRequestObject) (ForceReleaseSeatResponseObject, error)
+	// MonitorSeat Listen, whisper, barge, take over, stop
+	// (POST /desk/seats/{account}/monitor)
+	MonitorSeat(ctx context.Context, request MonitorSeatRequestObject) (MonitorSeatResponseObject, error)
+	// ListVisits Visits of callers to queues; abandoned ones are 呼损
+	// (GET /desk/visits)
+	ListVisits(ctx context.Context, request ListVisitsRequestObject) (ListVisitsResponseObject, error)
+	// SetVisitOutcome What was done about an abandoned call
+	// (PUT /desk/visits/{id}/outcome)
+	SetVisitOutcome(ctx context.Context, request SetVisitOutcomeRequestObject) (SetVisitOutcomeResponseObject, error)
 	// ListDevices Phones
 	// (GET /devices)
 	ListDevices(ctx context.Context, request ListDevicesRequestObject) (ListDevicesResponseObject, error)
@@ -6301,12 +11794,45 @@ type StrictServerInterface interface {
 	// HangUp Hang up a call
 	// (DELETE /live-calls/{id})
 	HangUp(ctx context.Context, request HangUpRequestObject) (HangUpResponseObject, error)
+	// ListLogins All login sessions
+	// (GET /logins)
+	ListLogins(ctx context.Context, request ListLoginsRequestObject) (ListLoginsResponseObject, error)
+	// RevokeLogin End a login session
+	// (DELETE /logins/{id})
+	RevokeLogin(ctx context.Context, request RevokeLoginRequestObject) (RevokeLoginResponseObject, error)
+	// ListProfiles What each account can do at the desk
+	// (GET /profiles)
+	ListProfiles(ctx context.Context, request ListProfilesRequestObject) (ListProfilesResponseObject, error)
+	// PutProfile Set skills
+	// (PUT /profiles/{account})
+	PutProfile(ctx context.Context, request PutProfileRequestObject) (PutProfileResponseObject, error)
 	// GetProperty The hotel's settings
 	// (GET /property)
 	GetProperty(ctx context.Context, request GetPropertyRequestObject) (GetPropertyResponseObject, error)
 	// PutProperty Change the hotel's settings
 	// (PUT /property)
 	PutProperty(ctx context.Context, request PutPropertyRequestObject) (PutPropertyResponseObject, error)
+	// ListQueues Queues
+	// (GET /queues)
+	ListQueues(ctx context.Context, request ListQueuesRequestObject) (ListQueuesResponseObject, error)
+	// DeleteQueue Remove a queue
+	// (DELETE /queues/{name})
+	DeleteQueue(ctx context.Context, request DeleteQueueRequestObject) (DeleteQueueResponseObject, error)
+	// PutQueue Create or change a queue
+	// (PUT /queues/{name})
+	PutQueue(ctx context.Context, request PutQueueRequestObject) (PutQueueResponseObject, error)
+	// ReportAgents Figures by agent
+	// (GET /reports/agents)
+	ReportAgents(ctx context.Context, request ReportAgentsRequestObject) (ReportAgentsResponseObject, error)
+	// ReportDesk Figures of the desk by interval
+	// (GET /reports/desk)
+	ReportDesk(ctx context.Context, request ReportDeskRequestObject) (ReportDeskResponseObject, error)
+	// ExportReport A report as a file, its headings in the language of Accept-Language (en, zh)
+	// (GET /reports/{file})
+	ExportReport(ctx context.Context, request ExportReportRequestObject) (ExportReportResponseObject, error)
+	// ListRoles Roles and their permissions
+	// (GET /roles)
+	ListRoles(ctx context.Context, request ListRolesRequestObject) (ListRolesResponseObject, error)
 	// ListRooms Rooms, by number
 	// (GET /rooms)
 	ListRooms(ctx context.Context, request ListRoomsRequestObject) (ListRoomsResponseObject, error)
@@ -6346,6 +11872,27 @@ type StrictServerInterface interface {
 	// PutScreening Create or replace an entry
 	// (PUT /screening/{id})
 	PutScreening(ctx context.Context, request PutScreeningRequestObject) (PutScreeningResponseObject, error)
+	// LogOut Log out
+	// (DELETE /session)
+	LogOut(ctx context.Context, request LogOutRequestObject) (LogOutResponseObject, error)
+	// GetSession Who is logged in
+	// (GET /session)
+	GetSession(ctx context.Context, request GetSessionRequestObject) (GetSessionResponseObject, error)
+	// LogIn Log in
+	// (POST /session)
+	LogIn(ctx context.Context, request LogInRequestObject) (LogInResponseObject, error)
+	// ChangePassword Change the own password
+	// (PUT /session/password)
+	ChangePassword(ctx context.Context, request ChangePasswordRequestObject) (ChangePasswordResponseObject, error)
+	// DropSecondFactor Remove the own second factor
+	// (DELETE /session/totp)
+	DropSecondFactor(ctx context.Context, request DropSecondFactorRequestObject) (DropSecondFactorResponseObject, error)
+	// BeginSecondFactor Begin to set up a second factor
+	// (POST /session/totp)
+	BeginSecondFactor(ctx context.Context, request BeginSecondFactorRequestObject) (BeginSecondFactorResponseObject, error)
+	// ConfirmSecondFactor Confirm the second factor with a code
+	// (PUT /session/totp)
+	ConfirmSecondFactor(ctx context.Context, request ConfirmSecondFactorRequestObject) (ConfirmSecondFactorResponseObject, error)
 	// GetStatus How the parts of the system are
 	// (GET /status)
 	GetStatus(ctx context.Context, request GetStatusRequestObject) (GetStatusResponseObject, error)
@@ -6447,6 +11994,226 @@ type strictHandler struct {
 	options     StrictGinServerOptions
 }
 
+// ListAccounts operation middleware
+func (sh *strictHandler) ListAccounts(ctx *gin.Context, params ListAccountsParams) {
+	var request ListAccountsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAccounts(ctx, request.(ListAccountsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAccounts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAccountsResponseObject); ok {
+		if err := validResponse.VisitListAccountsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CreateAccount operation middleware
+func (sh *strictHandler) CreateAccount(ctx *gin.Context, params CreateAccountParams) {
+	var request CreateAccountRequestObject
+
+	request.Params = params
+
+	var body CreateAccountJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateAccount(ctx, request.(CreateAccountRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateAccount")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CreateAccountResponseObject); ok {
+		if err := validResponse.VisitCreateAccountResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetAccount operation middleware
+func (sh *strictHandler) GetAccount(ctx *gin.Context, id ID) {
+	var request GetAccountRequestObject
+
+	request.Id = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetAccount(ctx, request.(GetAccountRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetAccount")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetAccountResponseObject); ok {
+		if err := validResponse.VisitGetAccountResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PutAccount operation middleware
+func (sh *strictHandler) PutAccount(ctx *gin.Context, id ID) {
+	var request PutAccountRequestObject
+
+	request.Id = id
+
+	var body PutAccountJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutAccount(ctx, request.(PutAccountRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutAccount")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PutAccountResponseObject); ok {
+		if err := validResponse.VisitPutAccountResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListAccountLogins operation middleware
+func (sh *strictHandler) ListAccountLogins(ctx *gin.Context, id ID, params ListAccountLoginsParams) {
+	var request ListAccountLoginsRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAccountLogins(ctx, request.(ListAccountLoginsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAccountLogins")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAccountLoginsResponseObject); ok {
+		if err := validResponse.VisitListAccountLoginsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ResetPassword operation middleware
+func (sh *strictHandler) ResetPassword(ctx *gin.Context, id ID, params ResetPasswordParams) {
+	var request ResetPasswordRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ResetPassword(ctx, request.(ResetPasswordRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ResetPassword")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ResetPasswordResponseObject); ok {
+		if err := validResponse.VisitResetPasswordResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DropAccountSecondFactor operation middleware
+func (sh *strictHandler) DropAccountSecondFactor(ctx *gin.Context, id ID) {
+	var request DropAccountSecondFactorRequestObject
+
+	request.Id = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DropAccountSecondFactor(ctx, request.(DropAccountSecondFactorRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DropAccountSecondFactor")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DropAccountSecondFactorResponseObject); ok {
+		if err := validResponse.VisitDropAccountSecondFactorResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListAlerts operation middleware
 func (sh *strictHandler) ListAlerts(ctx *gin.Context, params ListAlertsParams) {
 	var request ListAlertsRequestObject
@@ -6466,6 +12233,56 @@ func (sh *strictHandler) ListAlerts(ctx *gin.Context, params ListAlertsParams) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListAlertsResponseObject); ok {
 		if err := validResponse.VisitListAlertsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListAudit operation middleware
+func (sh *strictHandler) ListAudit(ctx *gin.Context, params ListAuditParams) {
+	var request ListAuditRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAudit(ctx, request.(ListAuditRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAudit")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAuditResponseObject); ok {
+		if err := validResponse.VisitListAuditResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// VerifyAudit operation middleware
+func (sh *strictHandler) VerifyAudit(ctx *gin.Context) {
+	var request VerifyAuditRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.VerifyAudit(ctx, request.(VerifyAuditRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "VerifyAudit")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(VerifyAuditResponseObject); ok {
+		if err := validResponse.VisitVerifyAuditResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -6640,6 +12457,979 @@ func (sh *strictHandler) PutClass(ctx *gin.Context, name Name) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(PutClassResponseObject); ok {
 		if err := validResponse.VisitPutClassResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListCallers operation middleware
+func (sh *strictHandler) ListCallers(ctx *gin.Context, params ListCallersParams) {
+	var request ListCallersRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCallers(ctx, request.(ListCallersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCallers")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListCallersResponseObject); ok {
+		if err := validResponse.VisitListCallersResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PlaceCall operation middleware
+func (sh *strictHandler) PlaceCall(ctx *gin.Context, params PlaceCallParams) {
+	var request PlaceCallRequestObject
+
+	request.Params = params
+
+	var body PlaceCallJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PlaceCall(ctx, request.(PlaceCallRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PlaceCall")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PlaceCallResponseObject); ok {
+		if err := validResponse.VisitPlaceCallResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// BargeIn operation middleware
+func (sh *strictHandler) BargeIn(ctx *gin.Context, id ID, params BargeInParams) {
+	var request BargeInRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body BargeInJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.BargeIn(ctx, request.(BargeInRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "BargeIn")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(BargeInResponseObject); ok {
+		if err := validResponse.VisitBargeInResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ConferCalls operation middleware
+func (sh *strictHandler) ConferCalls(ctx *gin.Context, id ID, params ConferCallsParams) {
+	var request ConferCallsRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body ConferCallsJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConferCalls(ctx, request.(ConferCallsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConferCalls")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ConferCallsResponseObject); ok {
+		if err := validResponse.VisitConferCallsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ForceReleaseCall operation middleware
+func (sh *strictHandler) ForceReleaseCall(ctx *gin.Context, id ID, params ForceReleaseCallParams) {
+	var request ForceReleaseCallRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body ForceReleaseCallJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		if !errors.Is(err, io.EOF) {
+			sh.options.RequestErrorHandlerFunc(ctx, err)
+			return
+		}
+	} else {
+		request.Body = &body
+	}
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ForceReleaseCall(ctx, request.(ForceReleaseCallRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ForceReleaseCall")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ForceReleaseCallResponseObject); ok {
+		if err := validResponse.VisitForceReleaseCallResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// HandCall operation middleware
+func (sh *strictHandler) HandCall(ctx *gin.Context, id ID, params HandCallParams) {
+	var request HandCallRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body HandCallJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.HandCall(ctx, request.(HandCallRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "HandCall")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(HandCallResponseObject); ok {
+		if err := validResponse.VisitHandCallResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// HoldCall operation middleware
+func (sh *strictHandler) HoldCall(ctx *gin.Context, id ID, params HoldCallParams) {
+	var request HoldCallRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.HoldCall(ctx, request.(HoldCallRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "HoldCall")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(HoldCallResponseObject); ok {
+		if err := validResponse.VisitHoldCallResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// InviteToCall operation middleware
+func (sh *strictHandler) InviteToCall(ctx *gin.Context, id ID, params InviteToCallParams) {
+	var request InviteToCallRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body InviteToCallJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.InviteToCall(ctx, request.(InviteToCallRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "InviteToCall")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(InviteToCallResponseObject); ok {
+		if err := validResponse.VisitInviteToCallResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PressKeys operation middleware
+func (sh *strictHandler) PressKeys(ctx *gin.Context, id ID, params PressKeysParams) {
+	var request PressKeysRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body PressKeysJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PressKeys(ctx, request.(PressKeysRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PressKeys")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PressKeysResponseObject); ok {
+		if err := validResponse.VisitPressKeysResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ParkCall operation middleware
+func (sh *strictHandler) ParkCall(ctx *gin.Context, id ID, params ParkCallParams) {
+	var request ParkCallRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body ParkCallJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ParkCall(ctx, request.(ParkCallRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ParkCall")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ParkCallResponseObject); ok {
+		if err := validResponse.VisitParkCallResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DropParty operation middleware
+func (sh *strictHandler) DropParty(ctx *gin.Context, id ID, leg ID) {
+	var request DropPartyRequestObject
+
+	request.Id = id
+	request.Leg = leg
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DropParty(ctx, request.(DropPartyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DropParty")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DropPartyResponseObject); ok {
+		if err := validResponse.VisitDropPartyResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReleaseCall operation middleware
+func (sh *strictHandler) ReleaseCall(ctx *gin.Context, id ID, params ReleaseCallParams) {
+	var request ReleaseCallRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReleaseCall(ctx, request.(ReleaseCallRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReleaseCall")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReleaseCallResponseObject); ok {
+		if err := validResponse.VisitReleaseCallResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RetrieveCall operation middleware
+func (sh *strictHandler) RetrieveCall(ctx *gin.Context, id ID, params RetrieveCallParams) {
+	var request RetrieveCallRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RetrieveCall(ctx, request.(RetrieveCallRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RetrieveCall")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RetrieveCallResponseObject); ok {
+		if err := validResponse.VisitRetrieveCallResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// TransferCall operation middleware
+func (sh *strictHandler) TransferCall(ctx *gin.Context, id ID, params TransferCallParams) {
+	var request TransferCallRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body TransferCallJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TransferCall(ctx, request.(TransferCallRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TransferCall")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(TransferCallResponseObject); ok {
+		if err := validResponse.VisitTransferCallResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetGuestCard operation middleware
+func (sh *strictHandler) GetGuestCard(ctx *gin.Context, params GetGuestCardParams) {
+	var request GetGuestCardRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetGuestCard(ctx, request.(GetGuestCardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetGuestCard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetGuestCardResponseObject); ok {
+		if err := validResponse.VisitGetGuestCardResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetDeskKeys operation middleware
+func (sh *strictHandler) GetDeskKeys(ctx *gin.Context) {
+	var request GetDeskKeysRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDeskKeys(ctx, request.(GetDeskKeysRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDeskKeys")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetDeskKeysResponseObject); ok {
+		if err := validResponse.VisitGetDeskKeysResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PutDeskKeys operation middleware
+func (sh *strictHandler) PutDeskKeys(ctx *gin.Context) {
+	var request PutDeskKeysRequestObject
+
+	var body PutDeskKeysJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutDeskKeys(ctx, request.(PutDeskKeysRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutDeskKeys")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PutDeskKeysResponseObject); ok {
+		if err := validResponse.VisitPutDeskKeysResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PullCall operation middleware
+func (sh *strictHandler) PullCall(ctx *gin.Context, id ID, params PullCallParams) {
+	var request PullCallRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PullCall(ctx, request.(PullCallRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PullCall")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PullCallResponseObject); ok {
+		if err := validResponse.VisitPullCallResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SignOff operation middleware
+func (sh *strictHandler) SignOff(ctx *gin.Context) {
+	var request SignOffRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SignOff(ctx, request.(SignOffRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SignOff")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SignOffResponseObject); ok {
+		if err := validResponse.VisitSignOffResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SignOn operation middleware
+func (sh *strictHandler) SignOn(ctx *gin.Context) {
+	var request SignOnRequestObject
+
+	var body SignOnJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SignOn(ctx, request.(SignOnRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SignOn")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SignOnResponseObject); ok {
+		if err := validResponse.VisitSignOnResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SetSeatState operation middleware
+func (sh *strictHandler) SetSeatState(ctx *gin.Context) {
+	var request SetSeatStateRequestObject
+
+	var body SetSeatStateJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetSeatState(ctx, request.(SetSeatStateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetSeatState")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SetSeatStateResponseObject); ok {
+		if err := validResponse.VisitSetSeatStateResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ForceSeat operation middleware
+func (sh *strictHandler) ForceSeat(ctx *gin.Context, account ID, params ForceSeatParams) {
+	var request ForceSeatRequestObject
+
+	request.Account = account
+	request.Params = params
+
+	var body ForceSeatJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ForceSeat(ctx, request.(ForceSeatRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ForceSeat")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ForceSeatResponseObject); ok {
+		if err := validResponse.VisitForceSeatResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ForceReleaseSeat operation middleware
+func (sh *strictHandler) ForceReleaseSeat(ctx *gin.Context, account ID, params ForceReleaseSeatParams) {
+	var request ForceReleaseSeatRequestObject
+
+	request.Account = account
+	request.Params = params
+
+	var body ForceReleaseSeatJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ForceReleaseSeat(ctx, request.(ForceReleaseSeatRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ForceReleaseSeat")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ForceReleaseSeatResponseObject); ok {
+		if err := validResponse.VisitForceReleaseSeatResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// MonitorSeat operation middleware
+func (sh *strictHandler) MonitorSeat(ctx *gin.Context, account ID, params MonitorSeatParams) {
+	var request MonitorSeatRequestObject
+
+	request.Account = account
+	request.Params = params
+
+	var body MonitorSeatJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MonitorSeat(ctx, request.(MonitorSeatRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MonitorSeat")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(MonitorSeatResponseObject); ok {
+		if err := validResponse.VisitMonitorSeatResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListVisits operation middleware
+func (sh *strictHandler) ListVisits(ctx *gin.Context, params ListVisitsParams) {
+	var request ListVisitsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListVisits(ctx, request.(ListVisitsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListVisits")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListVisitsResponseObject); ok {
+		if err := validResponse.VisitListVisitsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SetVisitOutcome operation middleware
+func (sh *strictHandler) SetVisitOutcome(ctx *gin.Context, id ID) {
+	var request SetVisitOutcomeRequestObject
+
+	request.Id = id
+
+	var body SetVisitOutcomeJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetVisitOutcome(ctx, request.(SetVisitOutcomeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetVisitOutcome")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SetVisitOutcomeResponseObject); ok {
+		if err := validResponse.VisitSetVisitOutcomeResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -7486,6 +14276,128 @@ func (sh *strictHandler) HangUp(ctx *gin.Context, id ID) {
 	}
 }
 
+// ListLogins operation middleware
+func (sh *strictHandler) ListLogins(ctx *gin.Context, params ListLoginsParams) {
+	var request ListLoginsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListLogins(ctx, request.(ListLoginsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListLogins")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListLoginsResponseObject); ok {
+		if err := validResponse.VisitListLoginsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RevokeLogin operation middleware
+func (sh *strictHandler) RevokeLogin(ctx *gin.Context, id ID) {
+	var request RevokeLoginRequestObject
+
+	request.Id = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RevokeLogin(ctx, request.(RevokeLoginRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RevokeLogin")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RevokeLoginResponseObject); ok {
+		if err := validResponse.VisitRevokeLoginResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListProfiles operation middleware
+func (sh *strictHandler) ListProfiles(ctx *gin.Context, params ListProfilesParams) {
+	var request ListProfilesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListProfiles(ctx, request.(ListProfilesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListProfiles")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListProfilesResponseObject); ok {
+		if err := validResponse.VisitListProfilesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PutProfile operation middleware
+func (sh *strictHandler) PutProfile(ctx *gin.Context, account ID) {
+	var request PutProfileRequestObject
+
+	request.Account = account
+
+	var body PutProfileJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutProfile(ctx, request.(PutProfileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutProfile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PutProfileResponseObject); ok {
+		if err := validResponse.VisitPutProfileResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetProperty operation middleware
 func (sh *strictHandler) GetProperty(ctx *gin.Context) {
 	var request GetPropertyRequestObject
@@ -7545,6 +14457,207 @@ func (sh *strictHandler) PutProperty(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(PutPropertyResponseObject); ok {
 		if err := validResponse.VisitPutPropertyResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListQueues operation middleware
+func (sh *strictHandler) ListQueues(ctx *gin.Context, params ListQueuesParams) {
+	var request ListQueuesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListQueues(ctx, request.(ListQueuesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListQueues")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListQueuesResponseObject); ok {
+		if err := validResponse.VisitListQueuesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DeleteQueue operation middleware
+func (sh *strictHandler) DeleteQueue(ctx *gin.Context, name Name) {
+	var request DeleteQueueRequestObject
+
+	request.Name = name
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteQueue(ctx, request.(DeleteQueueRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteQueue")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DeleteQueueResponseObject); ok {
+		if err := validResponse.VisitDeleteQueueResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PutQueue operation middleware
+func (sh *strictHandler) PutQueue(ctx *gin.Context, name Name) {
+	var request PutQueueRequestObject
+
+	request.Name = name
+
+	var body PutQueueJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutQueue(ctx, request.(PutQueueRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutQueue")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PutQueueResponseObject); ok {
+		if err := validResponse.VisitPutQueueResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReportAgents operation middleware
+func (sh *strictHandler) ReportAgents(ctx *gin.Context, params ReportAgentsParams) {
+	var request ReportAgentsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReportAgents(ctx, request.(ReportAgentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReportAgents")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReportAgentsResponseObject); ok {
+		if err := validResponse.VisitReportAgentsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReportDesk operation middleware
+func (sh *strictHandler) ReportDesk(ctx *gin.Context, params ReportDeskParams) {
+	var request ReportDeskRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReportDesk(ctx, request.(ReportDeskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReportDesk")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReportDeskResponseObject); ok {
+		if err := validResponse.VisitReportDeskResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExportReport operation middleware
+func (sh *strictHandler) ExportReport(ctx *gin.Context, file string, params ExportReportParams) {
+	var request ExportReportRequestObject
+
+	request.File = file
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportReport(ctx, request.(ExportReportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportReport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExportReportResponseObject); ok {
+		if err := validResponse.VisitExportReportResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListRoles operation middleware
+func (sh *strictHandler) ListRoles(ctx *gin.Context, params ListRolesParams) {
+	var request ListRolesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListRoles(ctx, request.(ListRolesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListRoles")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListRolesResponseObject); ok {
+		if err := validResponse.VisitListRolesResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -7973,6 +15086,266 @@ func (sh *strictHandler) PutScreening(ctx *gin.Context, id ID) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(PutScreeningResponseObject); ok {
 		if err := validResponse.VisitPutScreeningResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LogOut operation middleware
+func (sh *strictHandler) LogOut(ctx *gin.Context) {
+	var request LogOutRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LogOut(ctx, request.(LogOutRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LogOut")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LogOutResponseObject); ok {
+		if err := validResponse.VisitLogOutResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetSession operation middleware
+func (sh *strictHandler) GetSession(ctx *gin.Context) {
+	var request GetSessionRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetSession(ctx, request.(GetSessionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetSession")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetSessionResponseObject); ok {
+		if err := validResponse.VisitGetSessionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LogIn operation middleware
+func (sh *strictHandler) LogIn(ctx *gin.Context) {
+	var request LogInRequestObject
+
+	var body LogInJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LogIn(ctx, request.(LogInRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LogIn")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LogInResponseObject); ok {
+		if err := validResponse.VisitLogInResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ChangePassword operation middleware
+func (sh *strictHandler) ChangePassword(ctx *gin.Context) {
+	var request ChangePasswordRequestObject
+
+	var body ChangePasswordJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangePassword(ctx, request.(ChangePasswordRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangePassword")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ChangePasswordResponseObject); ok {
+		if err := validResponse.VisitChangePasswordResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DropSecondFactor operation middleware
+func (sh *strictHandler) DropSecondFactor(ctx *gin.Context) {
+	var request DropSecondFactorRequestObject
+
+	var body DropSecondFactorJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DropSecondFactor(ctx, request.(DropSecondFactorRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DropSecondFactor")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DropSecondFactorResponseObject); ok {
+		if err := validResponse.VisitDropSecondFactorResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// BeginSecondFactor operation middleware
+func (sh *strictHandler) BeginSecondFactor(ctx *gin.Context, params BeginSecondFactorParams) {
+	var request BeginSecondFactorRequestObject
+
+	request.Params = params
+
+	var body BeginSecondFactorJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.BeginSecondFactor(ctx, request.(BeginSecondFactorRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "BeginSecondFactor")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(BeginSecondFactorResponseObject); ok {
+		if err := validResponse.VisitBeginSecondFactorResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ConfirmSecondFactor operation middleware
+func (sh *strictHandler) ConfirmSecondFactor(ctx *gin.Context) {
+	var request ConfirmSecondFactorRequestObject
+
+	var body ConfirmSecondFactorJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmSecondFactor(ctx, request.(ConfirmSecondFactorRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmSecondFactor")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ConfirmSecondFactorResponseObject); ok {
+		if err := validResponse.VisitConfirmSecondFactorResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

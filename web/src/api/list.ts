@@ -1,0 +1,5 @@
+/** A page of a list; `next` is the cursor to give as `after`. */
+export interface List<T> {
+  items: T[];
+  next?: string;
+}

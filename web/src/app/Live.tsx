@@ -1,0 +1,17 @@
+import { type ReactNode, useEffect } from "react";
+
+import { keepOpen } from "../feed/socket";
+import { feed } from "../feed/use";
+import { refreshSession } from "../session/session";
+import { StaleCover } from "./StaleCover";
+
+/** Keeps the live feed open while somebody is logged in, and covers the page when it is stale. */
+export function Live({ children }: { children: ReactNode }) {
+  useEffect(() => keepOpen(feed, () => void refreshSession()), []);
+  return (
+    <>
+      {children}
+      <StaleCover />
+    </>
+  );
+}
