@@ -162,7 +162,7 @@ func (a *App) callChanged(l calls.Live, over bool) {
 
 // openFeed opens the browsers' sockets: the live feed, and SIP for their phones.
 func (a *App) openFeed(context.Context) error {
-	admission := live.Admission{Authorize: a.authorize, Still: a.still}
+	admission := live.Admission{Authorize: rest.Identify(a.Tokens, a.Accounts.Logins()), Still: a.still}
 	a.feed = live.New(live.Options{Admission: admission, Log: a.log, Version: Version})
 	a.life.onClose("feed", a.feed.Close)
 	a.board.desk = a.Desk

@@ -2,22 +2,18 @@
 //   SHOTS=folder (default /tmp/bellhop-shots)  CHROMIUM=/usr/bin/chromium  ONLY=part of a name
 import { createRequire } from "node:module";
 import { mkdirSync, readFileSync } from "node:fs";
-import { chromium } from "playwright-core";
 
+import { openBrowser } from "./browser.mjs";
 import { serveBuilt } from "./serve.mjs";
 import { scenes } from "./scenes.mjs";
 
 const folder = process.env.SHOTS ?? "/tmp/bellhop-shots";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const flags = [
-  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-  "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required",
-];
 const sizes = [[1366, 768], [1920, 1080]];
 mkdirSync(folder, { recursive: true });
 
 const { home, close } = await serveBuilt();
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, args: flags });
+const browser = await openBrowser();
 let faults = 0;
 for (const locale of ["zh-CN", "en"]) {
   for (const [width, height] of sizes) {

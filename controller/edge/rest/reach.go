@@ -74,9 +74,9 @@ func coversQueue(r access.Reach, name string) bool {
 }
 
 // coversSeat reports whether the seat of an account is within reach: it serves a
-// queue that is.
+// queue that is. A queue without members is served by everybody.
 func coversSeat(r access.Reach, queues []acd.Queue, account string) bool {
 	return len(r.Queues) == 0 || slices.ContainsFunc(queues, func(q acd.Queue) bool {
-		return coversQueue(r, q.Name) && slices.Contains(q.Members, account)
+		return coversQueue(r, q.Name) && (len(q.Members) == 0 || slices.Contains(q.Members, account))
 	})
 }

@@ -139,7 +139,7 @@ func secure(c *gin.Context) {
 // deadline bounds how long the request may keep us busy.
 func deadline(c *gin.Context) {
 	limit := requestTime
-	if strings.HasSuffix(c.FullPath(), ".csv") {
+	if strings.HasSuffix(c.FullPath(), ".csv") || c.FullPath() == basePath+"/reports/:file" {
 		limit = exportTime
 	}
 	ctx, cancel := context.WithTimeout(c.Request.Context(), limit)

@@ -3,31 +3,22 @@ import { App, Button, Dropdown } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { setLook, useLook } from "../app/look";
-import { setLanguage } from "../i18n/language";
 import { logOut } from "../session/leave";
 import { useSession } from "../session/session";
 
 const PasswordDialog = lazy(() => import("./PasswordDialog"));
 const TotpDialog = lazy(() => import("./TotpDialog"));
 
-/** Who is here; look, language, password, second factor and the way out. */
+/** Who is here; password, second factor and the way out. */
 export function AccountMenu() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { message } = App.useApp();
-  const look = useLook();
   const session = useSession();
   const [dialog, setDialog] = useState<"password" | "totp">();
   const close = () => setDialog(undefined);
   const items = [
     { key: "password", label: t("account.changePassword"), onClick: () => setDialog("password") },
     { key: "totp", label: t("account.totp"), onClick: () => setDialog("totp") },
-    { type: "divider" as const },
-    { key: "normal", label: `${t("look.theme")}: ${t("look.normal")}`, disabled: look === "normal", onClick: () => setLook("normal") },
-    { key: "contrast", label: `${t("look.theme")}: ${t("look.contrast")}`, disabled: look === "contrast", onClick: () => setLook("contrast") },
-    { type: "divider" as const },
-    { key: "zh", label: "中文", disabled: i18n.language !== "en", onClick: () => setLanguage("zh-CN") },
-    { key: "en", label: "English", disabled: i18n.language === "en", onClick: () => setLanguage("en") },
     { type: "divider" as const },
     { key: "out", label: t("account.logOut"), danger: true, onClick: () => void logOut() },
   ];

@@ -3,9 +3,11 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { AccountMenu } from "../account/AccountMenu";
+import { LanguageSwitch } from "../account/LanguageSwitch";
 import type { Permission } from "../api/session";
 import { useSession } from "../session/session";
 import { LinkState } from "./LinkState";
+import { LookSwitch } from "./LookSwitch";
 
 interface Place {
   path: string;
@@ -44,6 +46,8 @@ export function Shell({ bar, children }: { bar?: ReactNode; children: ReactNode 
         )}
         <div className="bar-page">{bar}</div>
         <LinkState />
+        <LookSwitch />
+        <span className="bar-language"><LanguageSwitch /></span>
         <AccountMenu />
       </header>
       <main id="main" className="shell-main">{children}</main>

@@ -3,7 +3,6 @@ import { useTranslation } from "react-i18next";
 
 import { Shell } from "../app/Shell";
 import { useStore } from "../app/store";
-import { PhoneKeeper } from "../phone/PhoneKeeper";
 import { ActionBar } from "./actions/ActionBar";
 import { ActionsProvider } from "./actions/use";
 import { Announcer } from "./Announcer";
@@ -37,7 +36,6 @@ export function DeskPage() {
             <GuestPanel />
           </div>
         </Shell>
-        <PhoneKeeper />
         <Keyboard />
         <Announcer />
         <DragLabel />

@@ -46,10 +46,7 @@ export const en: Translated<typeof zh> = {
     copy: "Copy",
   },
   look: {
-    theme: "Look",
-    normal: "Normal",
     contrast: "High contrast",
-    language: "Language",
   },
   fault: {
     invalid: "The input breaks a rule",

@@ -45,10 +45,7 @@ export const zh = {
     copy: "复制",
   },
   look: {
-    theme: "外观",
-    normal: "标准",
     contrast: "高对比度",
-    language: "语言",
   },
   fault: {
     invalid: "输入有误",

@@ -1,14 +1,18 @@
 import { useEffect, useRef } from "react";
 
-import { signedOnBefore, signOn } from "../desk/seat/use";
-import { useDesk } from "../desk/model/desk";
 import { useTellFault } from "../app/fault";
-import { feed, useLink } from "../feed/use";
+import { forgetSignOn, signedOnBefore, signOn } from "../desk/seat/use";
+import { feed, useEntry, useLink } from "../feed/use";
+import { useSession } from "../session/session";
 import { exposeForTests, phone } from "./use";
 
-/** Brings the phone back after a reload, and lets go of it when the controller signed the seat off. */
+/**
+ * Keeps the soft phone on every page, so that a call outlives a look at the reports: brings it back
+ * after a reload, and lets go of it when the seat was signed off.
+ */
 export function PhoneKeeper() {
-  const { seat } = useDesk();
+  const account = useSession()?.account.id ?? "";
+  const seat = useEntry("seats", account);
   const tell = useTellFault();
   const link = useLink();
   const tried = useRef(false);
@@ -24,10 +28,9 @@ export function PhoneKeeper() {
   }, [seat, tell]);
   useEffect(() => {
     // Forced off by a supervisor: the credential is dead, so the phone must not go on trying.
-    if (tried.current && seat?.state === "signed_off" && phone.get().registration === "registered") {
-      sessionStorage.removeItem("bellhop.signedOn");
-      phone.stop();
-    }
+    if (!tried.current || seat?.state !== "signed_off" || phone.get().registration !== "registered") return;
+    forgetSignOn();
+    phone.stop();
   }, [seat?.state]);
   useEffect(() => {
     // The controller was renewed: so must the page be, but never in the middle of a call.

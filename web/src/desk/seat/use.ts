@@ -14,6 +14,11 @@ export function signedOnBefore(): string | undefined {
   return sessionStorage.getItem(stored) ?? undefined;
 }
 
+/** After a sign-off a reload signs on no more. */
+export function forgetSignOn(): void {
+  sessionStorage.removeItem(stored);
+}
+
 /** Signs on and registers the soft phone with the fresh credential. Safe to repeat, as after a reload. */
 export async function signOn(extension: string | undefined, takeOver = false): Promise<void> {
   if (!(await phone.claim(takeOver))) return;
@@ -31,7 +36,7 @@ export function useSeatActions() {
       signOff: () =>
         attempt(async () => {
           await seats.signOff();
-          sessionStorage.removeItem(stored);
+          forgetSignOn();
           phone.stop();
         }),
       ready: () => attempt(() => seats.setState("ready")),
