@@ -114,6 +114,9 @@ func complete(r *Record, e LedgerEntry, ends map[LegID]LedgerEntry) {
 	switch {
 	case !r.Answered.IsZero():
 		r.Outcome = OutcomeAnswered
+		if r.Cause == CauseNone { // what Asterisk makes of a phone's BYE while it hears music
+			r.Cause = CauseNormal
+		}
 	case e.Result == "CANCEL", r.Cause == CauseInterworking, r.Cause == CauseNone:
 		// What Asterisk makes of a phone's CANCEL.
 		r.Outcome, r.Cause, r.HungUpBy = OutcomeAbandoned, CauseNormal, "caller"

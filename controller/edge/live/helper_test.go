@@ -140,6 +140,7 @@ func (h *house) refused(header http.Header, protocols ...string) (int, string) {
 	}
 	if res == nil {
 		h.t.Fatal(err)
+		return 0, ""
 	}
 	body, _ := io.ReadAll(res.Body)
 	return res.StatusCode, string(body)
