@@ -161,13 +161,16 @@ func (a *App) callChanged(l calls.Live, over bool) {
 }
 
 // openFeed opens the browsers' sockets: the live feed, and SIP for their phones.
-func (a *App) openFeed(context.Context) error {
+func (a *App) openFeed(ctx context.Context) error {
 	admission := live.Admission{Authorize: rest.Identify(a.Tokens, a.Accounts.Logins()), Still: a.still}
 	a.feed = live.New(live.Options{Admission: admission, Log: a.log, Version: Version})
 	a.life.onClose("feed", a.feed.Close)
 	a.board.desk = a.Desk
 	a.board.topics(a.feed)
-	a.sip = live.NewSIPDoor(live.SIPOptions{Admission: admission, URL: switchSocket(a.config.Asterisk.URL), Log: a.log, Permission: access.DeskWork})
+	a.sip = live.NewSIPDoor(live.SIPOptions{
+		Admission: admission, URL: switchSocket(a.config.Asterisk.URL), Log: a.log, Permission: access.DeskWork,
+		Registered: func() { a.sw.AskEndpoints(context.WithoutCancel(ctx)) }, // who registers wants to be called at once
+	})
 	a.life.onClose("sip door", a.sip.Close)
 	return nil
 }

@@ -24,21 +24,50 @@ func TestSwitchboard(t *testing.T) {
 	h.scene("parked and pulled", func(s *scene) { parkedAndPulled(s, first.With(s.t)) })
 	h.scene("a conference", func(s *scene) { conferred(s, first.With(s.t)) })
 	h.scene("the page is loaded again in mid-call", func(s *scene) { reloaded(s, first.With(s.t)) })
+	boss := h.supervisor(t, b)
+	h.scene("a supervisor listens, barges and forces the release", func(s *scene) { watched(s, first.With(s.t), boss.With(s.t)) })
 	h.scene("connection loss covers the screen", func(s *scene) { covered(s, first.With(s.t)) })
+}
+
+// page opens a page for somebody, who logs in.
+func (h *hotel) page(t *testing.T, b *browser.Browser, login, language, path string) *browser.Page {
+	t.Helper()
+	p := b.Page(t, login, language, 1366, 768)
+	p.Go(h.API + path)
+	p.Fill("input[autocomplete=username]", login)
+	p.Fill("input[type=password]", h.Passwords[login])
+	p.Press("Enter")
+	return p
 }
 
 // seat opens the switchboard for somebody and signs on.
 func (h *hotel) seat(t *testing.T, b *browser.Browser, login, language string) *browser.Page {
 	t.Helper()
-	p := b.Page(t, login, language, 1366, 768)
-	p.Go(h.API + "/")
-	p.Fill("#login, input[autocomplete=username]", login)
-	p.Fill("input[type=password]", h.Passwords[login])
-	p.Press("Enter")
+	p := h.page(t, b, login, language, "/")
 	p.Click("[data-testid=sign-on]")
 	p.Sees("[data-testid=phone][data-registration=registered]")
 	p.Sees("[data-testid=seat-state].ready")
 	return p
+}
+
+// supervisor opens the supervisor's page.
+func (h *hotel) supervisor(t *testing.T, b *browser.Browser) *browser.Page {
+	t.Helper()
+	p := h.page(t, b, "supervisor", "en", "/supervisor")
+	p.Sees("tr[data-testid^=seat-]")
+	return p
+}
+
+// deed presses a supervisor's button for an operator's seat.
+func deed(p *browser.Page, name, deed string) {
+	p.Click(fmt.Sprintf("tr[data-testid^=seat-]:has-text(%q) [data-testid^=%s-]", name, deed))
+}
+
+// reasoned does what asks for a reason.
+func reasoned(p *browser.Page, name, what string) {
+	deed(p, name, what)
+	p.Fill("[data-testid=reason]", "training 培训")
+	p.Click("[data-testid=confirm]")
 }
 
 // ringsIn lets a phone call the operator, and waits until the page pops up.
@@ -194,6 +223,26 @@ func reloaded(s *scene, p *browser.Page) {
 	p.Press("F4")
 	s.ends(out, 200, 16)
 	idle(p)
+}
+
+func watched(s *scene, p, boss *browser.Page) {
+	out := takes(s, p, "1102")
+	deed(boss, "林小雨", "listen")
+	boss.Sees("[data-testid=own][data-how=listen]")
+	talksWith(s, boss, out) // the guest hears the operator's microphone, the supervisor the guest
+	reasoned(boss, "林小雨", "barge")
+	boss.Sees("[data-testid=own][data-how=barge]")
+	talksWith(s, boss, out)
+	reasoned(boss, "林小雨", "release")
+	s.ends(out, 200, 16)
+	idle(p)
+	boss.Sees("[data-testid=own][data-how=off]")
+	var verdict struct{ OK bool }
+	s.api(200, "GET", "/audit/verify", nil, &verdict)
+	want(s, "the audit chain is whole", verdict.OK, true)
+	var trail struct{ Items []object }
+	s.api(200, "GET", "/audit?what=monitorSeat", nil, &trail)
+	want(s, "rows of listening and barging", len(trail.Items), 2)
 }
 
 func covered(s *scene, p *browser.Page) {

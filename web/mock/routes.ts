@@ -1,4 +1,5 @@
 import { deskRoutes } from "./desk";
+import { officeRoutes } from "./office";
 import { sessionRoutes } from "./session";
 import { teamRoutes } from "./team";
 
@@ -13,7 +14,7 @@ export interface Answer {
 export type Route = [method: string, path: RegExp, act: (groups: string[], body: Record<string, unknown>, query: URLSearchParams) => Answer];
 
 // Other pages add the routes of their own file here.
-const routes: Route[] = [...sessionRoutes, ...deskRoutes, ...teamRoutes];
+const routes: Route[] = [...sessionRoutes, ...deskRoutes, ...teamRoutes, ...officeRoutes];
 
 export function answer(method: string, path: string, body: Record<string, unknown>, query: URLSearchParams): Answer {
   for (const [verb, pattern, act] of routes) {

@@ -32,6 +32,10 @@ func unwanted() []string {
 	}
 }
 
+// AskEndpoints asks at once which phones came online or went away, instead of with
+// the next probe.
+func (s *Switch) AskEndpoints(ctx context.Context) { s.tellEndpoints(ctx, s.made.push) }
+
 // tellEndpoints says which phones came online or went away. We ask, with every
 // probe: whoever subscribes to endpoint:PJSIP makes Asterisk write out every
 // message of every channel, 118 for a call of two, filter or not; from 60 calls/s

@@ -25,6 +25,7 @@ type SIPOptions struct {
 	URL        string            // Asterisk's own WebSocket, as ws://127.0.0.1:8088/ws
 	Log        *slog.Logger      // never gets a message: they hold digests and numbers
 	Permission access.Permission // needed to use the door; empty: any login may
+	Registered func()            // called when Asterisk has taken or dropped a registration; nil: nobody wants to know
 
 	MaxPhones   int // in all; default 200
 	MaxPerLogin int // default 4
@@ -110,7 +111,11 @@ func (d *SIPDoor) pipe(phone, asterisk *socket) {
 	})
 	asterisk.group.Go(func() {
 		asterisk.read(maxSIP, func(kind websocket.MessageType, message []byte) error {
-			return pass(phone, kind, message)
+			err := pass(phone, kind, message)
+			if err == nil && d.options.Registered != nil && acceptsRegister(message) {
+				d.options.Registered()
+			}
+			return err
 		})
 	})
 	phone.group.Go(phone.ping)

@@ -16,6 +16,20 @@ func looksLikeSIP(message []byte) bool {
 	return found && bytes.Contains(rest, []byte("\r\n\r\n")) && isStartLine(string(first))
 }
 
+// acceptsRegister tells the 2xx answer to a REGISTER from anything else.
+func acceptsRegister(message []byte) bool {
+	if !bytes.HasPrefix(message, []byte("SIP/2.0 2")) {
+		return false
+	}
+	for line := range bytes.Lines(message) {
+		name, value, _ := strings.Cut(strings.TrimSpace(string(line)), ":")
+		if strings.EqualFold(strings.TrimSpace(name), "CSeq") {
+			return strings.HasSuffix(strings.TrimSpace(value), "REGISTER")
+		}
+	}
+	return false
+}
+
 // isStartLine accepts "SIP/2.0 200 OK" and "INVITE sip:8888@hotel SIP/2.0".
 func isStartLine(line string) bool {
 	part := strings.SplitN(line, " ", 3)

@@ -29,7 +29,7 @@ func (s *server) page(c *gin.Context) {
 	}
 	name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
 	info, err := fs.Stat(s.Web, name)
-	if name == "" || err != nil || info.IsDir() {
+	if name == "" || err != nil || info.IsDir() || strings.HasPrefix(name, ".") {
 		if strings.HasPrefix(name, "assets/") { // of another build: the page must load itself anew
 			s.fail(c, fault.New(fault.NotFound, "there is no such file in this build"))
 			return

@@ -38,7 +38,7 @@ export default function TotpDialog({ onClose }: { onClose: () => void }) {
         <CodeForm hint={t("account.totpDropHint")} submit={t("account.totpDrop")} danger onCode={(code) => void finish(sessions.dropTotp(code), t("account.totpDropped"))} />
       )}
       {!on && !offer && (
-        <Button type="primary" block onClick={() => void attempt(async () => setOffer(await sessions.offerTotp()))}>{t("account.totpStart")}</Button>
+        <PasswordAgain onPassword={(password) => void attempt(async () => setOffer(await sessions.offerTotp(password)))} />
       )}
       {!on && offer && (
         <>
@@ -62,6 +62,19 @@ function CodeForm({ hint, submit, danger, onCode }: { hint?: string; submit: str
         <Input inputMode="numeric" autoComplete="one-time-code" maxLength={6} />
       </Form.Item>
       <Button type="primary" danger={danger} htmlType="submit" block>{submit}</Button>
+    </Form>
+  );
+}
+
+/** Whoever finds a page left open must not bind it to a telephone of theirs. */
+function PasswordAgain({ onPassword }: { onPassword: (password: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <Form<{ password: string }> layout="vertical" onFinish={({ password }) => onPassword(password)}>
+      <Form.Item name="password" label={t("login.password")} rules={[{ required: true, message: t("login.needPassword") }]}>
+        <Input.Password autoComplete="current-password" maxLength={128} autoFocus />
+      </Form.Item>
+      <Button type="primary" htmlType="submit" block>{t("account.totpStart")}</Button>
     </Form>
   );
 }

@@ -26,7 +26,7 @@ export const sessions = {
   logIn: (login: string, password: string, code?: string) => api.post<Session>("/session", { login, password, code }),
   logOut: () => api.delete("/session"),
   changePassword: (old: string, fresh: string) => api.put("/session/password", { old, new: fresh }),
-  offerTotp: () => api.post<TotpOffer>("/session/totp"),
+  offerTotp: (password: string) => api.post<TotpOffer>("/session/totp", { password }),
   confirmTotp: (code: string) => api.put("/session/totp", { code }),
   dropTotp: (code: string) => api.delete("/session/totp", { code }),
 };

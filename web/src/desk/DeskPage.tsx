@@ -1,4 +1,4 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Shell } from "../app/Shell";
@@ -19,7 +19,8 @@ import { QueueLane } from "./queue/QueueLane";
 import { SeatBar } from "./seat/SeatBar";
 import { OneTouchBar } from "./touch/OneTouchBar";
 
-const Dialogs = lazy(() => import("./Dialogs"));
+const loadDialogs = () => import("./Dialogs");
+const Dialogs = lazy(loadDialogs);
 
 /** The switchboard: one screen, four lanes and the guest card, nothing to scroll to. */
 export function DeskPage() {
@@ -48,6 +49,11 @@ export function DeskPage() {
 /** Dialogs come on demand: the first load is for the calls. */
 function OpenDialog() {
   const dialog = useStore(screen, (each) => each.dialog);
+  useEffect(() => {
+    // Fetched when the page has come to rest, so that who parks and types at once loses no letter.
+    const timer = setTimeout(() => void loadDialogs(), 1000);
+    return () => clearTimeout(timer);
+  }, []);
   if (!dialog) return null;
   return <Suspense><Dialogs dialog={dialog} onClose={() => screen.set({ dialog: undefined })} /></Suspense>;
 }

@@ -30,7 +30,7 @@ export default function Page() {
   const bar = (
     <>
       <OwnPhone />
-      <Button size="small" className="sv-tv" icon={<FullscreenOutlined />} onClick={() => setTv(true)} data-test="tv-open">{t("supervisor.board.tv")}</Button>
+      <Button size="small" className="sv-tv" icon={<FullscreenOutlined />} onClick={() => setTv(true)} data-testid="tv-open">{t("supervisor.board.tv")}</Button>
     </>
   );
   return (

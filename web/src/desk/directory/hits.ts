@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 
 import { useStore } from "../../app/store";
-import { useTopic } from "../../feed/use";
+import { feed, useTopic } from "../../feed/use";
 import { screen } from "../model/screen";
 import { type Entry, entriesOf, type Speller } from "./entry";
 import { type Hit, search } from "./search";
@@ -28,8 +28,22 @@ export function useHits(): Hit[] {
 function useSpeller(): Speller | undefined {
   const [spell, setSpell] = useState<Speller>();
   useEffect(() => {
-    const timer = setTimeout(() => void import("./speller").then((module) => setSpell(() => module.spell)), 1500);
+    const load = async () => {
+      const module = await import("./speller");
+      await warm(module.spell);
+      setSpell(() => module.spell);
+    };
+    const timer = setTimeout(() => void load(), 1500);
     return () => clearTimeout(timer);
   }, []);
   return spell;
+}
+
+/** Spells all names beforehand, some at a time, so that the first letter typed finds them spelt. */
+async function warm(spell: Speller): Promise<void> {
+  const extensions = feed.table("extensions").all();
+  for (let i = 0; i < extensions.length; i += 100) {
+    for (const { name } of extensions.slice(i, i + 100)) if (name) spell(name);
+    await new Promise((rest) => setTimeout(rest, 4));
+  }
 }

@@ -17,7 +17,7 @@ export function ParkDialog({ onClose }: { onClose: () => void }) {
   return (
     <Modal open title={t("desk.command.park")} width={380} okText={t("desk.command.park")} okButtonProps={{ disabled: !selected }} onOk={form.submit} onCancel={onClose}>
       <Form form={form} layout="vertical" onFinish={park}>
-        <Form.Item name="for" label={t("desk.parked.forLabel")}><Input autoFocus maxLength={200} /></Form.Item>
+        <Form.Item name="for" label={t("desk.parked.forLabel")}><Input autoFocus maxLength={200} onPressEnter={form.submit} /></Form.Item>
         <Form.Item name="note" label={t("desk.parked.note")}><Input maxLength={200} onPressEnter={form.submit} /></Form.Item>
       </Form>
     </Modal>

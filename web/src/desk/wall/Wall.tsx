@@ -35,8 +35,10 @@ export function Wall() {
     event.preventDefault();
     const next = Math.max(0, Math.min(numbers.length - 1, active + step));
     setActive(next);
+    const tile = () => box.current?.querySelector<HTMLElement>(`[data-index="${next}"]`);
+    tile()?.focus();
     rows.scrollToIndex(Math.floor(next / columns));
-    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
+    requestAnimationFrame(() => tile()?.focus()); // it may exist only now
   };
   const numberAt = (target: EventTarget) => (target as HTMLElement).closest<HTMLElement>("[data-number]")?.dataset.number ?? "";
   const drop = dropOf({ text: (event) => dropText(numberAt(event.target), t) }, (call, event) => {

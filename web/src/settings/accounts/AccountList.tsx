@@ -11,7 +11,7 @@ import { Yes } from "../kit/Yes";
 import { AccountEditor } from "./AccountEditor";
 import { LoginTable } from "./LoginTable";
 
-const all = resource<Account, never>("/accounts").all;
+const all = () => resource<Account, never>("/accounts").all();
 
 /** Who may log in, and as what. */
 export function AccountList() {
@@ -70,7 +70,7 @@ function AccountDeeds({ account, refresh, onReset, onLogins }: DeedProps) {
     { key: "totp", label: t("settings.account.dropTotp"), disabled: !account.totp, onClick: () => ask("settings.account.sureTotp", () => accounts.dropTotp(account.id)) },
     { key: "logins", label: t("settings.login.title"), onClick: onLogins },
   ];
-  return <Dropdown menu={{ items }} trigger={["click"]}><Button size="small" data-test={`more-${account.login}`}>{t("settings.kit.more")}</Button></Dropdown>;
+  return <Dropdown menu={{ items }} trigger={["click"]}><Button size="small" data-testid={`more-${account.login}`}>{t("settings.kit.more")}</Button></Dropdown>;
 }
 
 /** What may be sent back of an account. */

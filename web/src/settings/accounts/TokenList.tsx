@@ -25,7 +25,7 @@ export function TokenList() {
       <ListPage<Token>
         section="token"
         queryKey={["tokens"]}
-        load={tokens.all}
+        load={() => tokens.all()}
         id={(row) => row.id}
         words={(row) => `${row.name} ${row.id}`}
         write="tokens.write"
@@ -36,7 +36,8 @@ export function TokenList() {
           { title: t("settings.token.expires"), dataIndex: "expires", render: instant },
           { title: t("settings.account.state"), key: "state", render: (_, row) => <Yes on={!row.revoked} yes={t("settings.token.good")} no={t("settings.token.revoked")} bad /> },
         ]}
-        editor={(row, close) => row ? null : <TokenEditor save={make} onClose={close} />}
+        canEdit={false}
+        editor={(_, close) => <TokenEditor save={make} onClose={close} />}
         remove={(row) => tokens.delete(row.id)}
         removeText={t("settings.token.revoke")}
       />

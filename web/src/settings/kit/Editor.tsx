@@ -39,7 +39,7 @@ export function Editor<V extends object>({ section, title, items, value, fresh, 
   const footer = (
     <div className="editor-foot">
       <Button onClick={() => onClose(false)}>{t("act.cancel")}</Button>
-      <Button type="primary" loading={busy} onClick={() => form.submit()} data-test="save">{t("act.save")}</Button>
+      <Button type="primary" loading={busy} onClick={() => form.submit()} data-testid="save">{t("act.save")}</Button>
     </div>
   );
   return (

@@ -20,6 +20,7 @@ interface Props<T extends object> {
   /** The form for a row, or for a new one. */
   editor?: (row: T | undefined, close: (saved: boolean) => void) => ReactNode;
   canAdd?: boolean;
+  canEdit?: boolean;
   remove?: (row: T) => Promise<unknown>;
   removeText?: string;
   /** More buttons of a row. */
@@ -30,9 +31,9 @@ interface Props<T extends object> {
 /** A settings page: what there is, searchable; add, edit, delete with a question. */
 export function ListPage<T extends object>(props: Props<T>) {
   const { t } = useTranslation();
-  const { section, queryKey, load, id, columns, words, write, editor, canAdd = true, remove, deeds } = props;
+  const { section, queryKey, load, id, columns, words, write, editor, canAdd = true, canEdit = true, remove, deeds } = props;
   const queries = useQueryClient();
-  const list = useQuery({ queryKey, queryFn: load });
+  const list = useQuery({ queryKey, queryFn: () => load() });
   const may = useCan(write);
   const [search, setSearch] = useState("");
   const [edited, setEdited] = useState<{ row?: T }>();
@@ -46,19 +47,19 @@ export function ListPage<T extends object>(props: Props<T>) {
   const last = {
     title: t("settings.kit.deeds"), key: "deeds", fixed: "end" as const, width: 1, render: (_: unknown, row: T) => (
       <span className="row-deeds">
-        {editor && <Button size="small" onClick={() => setEdited({ row })} data-test={`edit-${id(row)}`}>{t("act.edit")}</Button>}
+        {editor && canEdit && <Button size="small" onClick={() => setEdited({ row })} data-testid={`edit-${id(row)}`}>{t("act.edit")}</Button>}
         {deeds?.(row, refresh)}
-        {remove && <Button size="small" danger onClick={() => removing(row)} data-test={`delete-${id(row)}`}>{props.removeText ?? t("act.delete")}</Button>}
+        {remove && <Button size="small" danger onClick={() => removing(row)} data-testid={`delete-${id(row)}`}>{props.removeText ?? t("act.delete")}</Button>}
       </span>
     ),
   };
   return (
     <>
       <div className="list-bar">
-        <h1>{t(`settings.${section}.title`)}</h1><span className="lane-count">{list.data?.length ?? "…"}</span>
+        <h1>{t(`settings.${section}.page`)}</h1><span className="lane-count">{list.data?.length ?? "…"}</span>
         <Input.Search className="list-search" value={search} allowClear placeholder={t("act.search")} aria-label={t("act.search")} onChange={(event) => setSearch(event.target.value)} />
         {props.extra}
-        {may && editor && canAdd && <Button type="primary" icon={<PlusOutlined />} onClick={() => setEdited({})} data-test="add">{t("act.add")}</Button>}
+        {may && editor && canAdd && <Button type="primary" icon={<PlusOutlined />} onClick={() => setEdited({})} data-testid="add">{t("act.add")}</Button>}
       </div>
       <p className="list-hint">{t(`settings.${section}.hint`)}</p>
       {list.isError && <Alert type="error" showIcon title={faultText(list.error)} action={<Button size="small" onClick={refresh}>{t("act.retry")}</Button>} />}

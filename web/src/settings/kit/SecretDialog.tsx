@@ -14,7 +14,7 @@ export function SecretDialog({ secret, onClose }: { secret: Secret; onClose: () 
     <Modal open title={secret.title} mask={{ closable: false }} okText={t("settings.kit.noted")} cancelButtonProps={{ hidden: true }} onOk={onClose} onCancel={onClose} width={460}>
       <Alert className="login-fault" type="warning" showIcon title={t("settings.kit.once")} />
       <dl className="secret">
-        {secret.lines.map(({ label, value }) => <div key={label}><dt>{label}</dt><dd><Typography.Text copyable code data-test="secret">{value}</Typography.Text></dd></div>)}
+        {secret.lines.map(({ label, value }) => <div key={label}><dt>{label}</dt><dd><Typography.Text copyable code data-testid="secret">{value}</Typography.Text></dd></div>)}
       </dl>
     </Modal>
   );

@@ -7,7 +7,7 @@ import { ListPage } from "../kit/ListPage";
 import { QueueEditor } from "./QueueEditor";
 import { useAgentNames } from "./use";
 
-const all = resource<Queue, never>("/queues").all;
+const all = () => resource<Queue, never>("/queues").all();
 
 /** The queues callers wait in. */
 export function QueueList() {
@@ -22,7 +22,7 @@ export function QueueList() {
       words={(row) => `${row.name} ${row.title} ${row.number}`}
       write="queues.write"
       columns={[
-        { title: t("settings.queue.title_"), key: "title", render: (_, row) => <>{row.title} <small className="list-hint">{row.name}</small></> },
+        { title: t("settings.queue.title"), key: "title", render: (_, row) => <>{row.title} <small className="list-hint">{row.name}</small></> },
         { title: t("settings.queue.number"), dataIndex: "number" },
         { title: t("settings.queue.strategy"), key: "strategy", render: (_, row) => t(`settings.strategy.${row.strategy}`) },
         { title: t("settings.queue.members"), key: "members", render: (_, row) => <span className="cut" title={row.members.map(nameOf).join("、")}>{row.members.map(nameOf).join("、") || "–"}</span> },

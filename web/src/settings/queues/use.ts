@@ -5,7 +5,7 @@ import type { Profile } from "../../api/queue";
 import { useCan } from "../../session/session";
 import { resource } from "../api/resource";
 
-export const loadProfiles = resource<Profile, never>("/profiles").all;
+export const loadProfiles = () => resource<Profile, never>("/profiles").all();
 
 /** What the agents can do, and their names. */
 export function useProfiles(): Profile[] {

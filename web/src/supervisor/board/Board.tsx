@@ -20,7 +20,7 @@ function QueueCard({ queue }: { queue: QueueState }) {
   const longest = useSecondsSince(queue.longest_since);
   const late = longest > queue.target.within_seconds;
   return (
-    <section className="queue-card" aria-label={queue.title} data-test={`queue-${queue.name}`}>
+    <section className="queue-card" aria-label={queue.title} data-testid={`queue-${queue.name}`}>
       <header><h2>{queue.title}</h2>{queue.number && <span>{queue.number}</span>}</header>
       <dl>
         <Figure label={t("supervisor.board.waiting")} value={String(queue.waiting)} kind={queue.waiting > 0 ? "some" : ""} />

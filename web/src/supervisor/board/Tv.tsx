@@ -14,12 +14,12 @@ export function Tv({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   useFullScreen(onClose);
   return (
-    <div className="tv" role="dialog" aria-modal="true" aria-label={t("supervisor.wallboard")} data-test="tv">
+    <div className="tv" role="dialog" aria-modal="true" aria-label={t("supervisor.wallboard")} data-testid="tv">
       <header>
         <h1>{t("supervisor.board.title")}</h1>
         <States />
         <Clock />
-        <Button ghost icon={<CloseOutlined />} onClick={onClose} data-test="tv-close">{t("supervisor.board.leave")}</Button>
+        <Button ghost icon={<CloseOutlined />} onClick={onClose} data-testid="tv-close">{t("supervisor.board.leave")}</Button>
       </header>
       <Board />
     </div>

@@ -35,7 +35,7 @@ function CallLine({ call, seats }: { call: Call; seats: readonly Seat[] }) {
   const monitors = call.parties.filter((each) => each.monitor);
   const other = otherThan(call, agents[0]?.extension);
   return (
-    <li data-test={`call-${call.id}`} data-phase={call.phase}>
+    <li data-testid={`call-${call.id}`} data-phase={call.phase}>
       <span className={`sv-phase ${call.phase}`}>{icons[call.phase]} {t(`supervisor.phase.${call.phase}`)}</span>
       <span className="sv-who" title={partyText(other)}>{partyText(other)}</span>
       <time>{clockText(seconds)}</time>

@@ -27,7 +27,7 @@ export function ReasonDialog({ deed, seat, onClose }: { deed: Deed; seat: Seat; 
       width={420}
       title={t(`supervisor.ask.${deed}`, { name: seat.name })}
       okText={t(`supervisor.do.${deed}`)}
-      okButtonProps={{ danger: dangerous.includes(deed), loading: busy, "data-test": "confirm" }}
+      okButtonProps={{ danger: dangerous.includes(deed), loading: busy, "data-testid": "confirm" }}
       cancelText={t("act.cancel")}
       onCancel={onClose}
       onOk={() => form.submit()}
@@ -35,10 +35,10 @@ export function ReasonDialog({ deed, seat, onClose }: { deed: Deed; seat: Seat; 
       <p className="ask-hint">{t(`supervisor.hint.${deed}`)}</p>
       <Form form={form} layout="vertical" requiredMark={false} onFinish={(grounds) => void go(grounds)}>
         <Form.Item name="reason" label={t(must ? "supervisor.ask.reason" : "supervisor.ask.optional")} rules={[{ required: must, whitespace: true, message: t("supervisor.ask.needReason") }]}>
-          <Input maxLength={200} autoFocus data-test="reason" />
+          <Input maxLength={200} autoFocus data-testid="reason" />
         </Form.Item>
         {deed === "barge" && (
-          <Form.Item name="warn" valuePropName="checked" initialValue={false}><Checkbox data-test="warn">{t("supervisor.ask.warn")}</Checkbox></Form.Item>
+          <Form.Item name="warn" valuePropName="checked" initialValue={false}><Checkbox data-testid="warn">{t("supervisor.ask.warn")}</Checkbox></Form.Item>
         )}
       </Form>
     </Modal>

@@ -1,6 +1,6 @@
 import type { Permission } from "../../api/session";
 
-/** What a supervisor can do to a seat; the names are in the buttons' data-test. */
+/** What a supervisor can do to a seat; the names are in the buttons' data-testid. */
 export type Deed = "listen" | "whisper" | "barge" | "take" | "stop" | "release" | "ready" | "pause" | "signoff";
 
 interface Rule {

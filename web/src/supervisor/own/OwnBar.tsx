@@ -23,7 +23,7 @@ export function OwnBar() {
   const watch = watchOf(calls, seats, extension);
   const own = watch ? undefined : ownCall(calls, extension);
   return (
-    <section className={`own ${watch ? watch.how : own ? "talking" : "none"}`} aria-label={t("supervisor.own.title")} aria-live="polite" data-test="own" data-how={watch?.how ?? "off"}>
+    <section className={`own ${watch ? watch.how : own ? "talking" : "none"}`} aria-label={t("supervisor.own.title")} aria-live="polite" data-testid="own" data-how={watch?.how ?? "off"}>
       {watch && <Watching watch={watch} />}
       {own && <Talking call={own.id} since={own.answered ?? own.started} who={partyText(otherThan(own, extension))} />}
       {!watch && !own && (

@@ -23,11 +23,11 @@ export function OwnPhone() {
   const bad = registration === "lost" || microphone !== "ok";
   return (
     <>
-      {seat && <span className={`seat-state ${seat.state}`} data-test="own-state" data-state={seat.state}>{t(`state.${seat.state}`)}{seat.reason ? ` · ${seat.reason}` : ""}<time>{clockText(seconds)}</time></span>}
-      {!seat && <Button size="small" icon={<LoginOutlined />} data-test="own-sign-on" onClick={() => void ready()}>{t("supervisor.own.prepare")}</Button>}
+      {seat && <span className={`seat-state ${seat.state}`} data-testid="own-state" data-state={seat.state}>{t(`state.${seat.state}`)}{seat.reason ? ` · ${seat.reason}` : ""}<time>{clockText(seconds)}</time></span>}
+      {!seat && <Button size="small" icon={<LoginOutlined />} data-testid="own-sign-on" onClick={() => void ready()}>{t("supervisor.own.prepare")}</Button>}
       {elsewhere && <span className="phone-chip bad" role="alert"><WarningOutlined /> {t("supervisor.own.elsewhere")} <Button size="small" onClick={() => void ready(true)}>{t("supervisor.own.useHere")}</Button></span>}
       {seat && !elsewhere && (
-        <button type="button" className={`phone-chip ${bad ? "bad" : registration}`} title={t("phone.devices")} data-test="own-phone" data-registration={registration} onClick={() => setDevices(true)}>
+        <button type="button" className={`phone-chip ${bad ? "bad" : registration}`} title={t("phone.devices")} data-testid="own-phone" data-registration={registration} onClick={() => setDevices(true)}>
           {bad ? <WarningOutlined /> : <CustomerServiceOutlined />} {microphone === "ok" ? t(`phone.${registration}`) : t(`phone.microphone_${microphone}`)}
         </button>
       )}

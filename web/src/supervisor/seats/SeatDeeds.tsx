@@ -45,7 +45,7 @@ function DeedButton({ deed, seat, on, disabled }: { deed: Deed; seat: Seat; on: 
       title={why}
       aria-pressed={deed === "listen" || deed === "whisper" || deed === "barge" ? on : undefined}
       aria-label={t("supervisor.do.of", { verb: t(`supervisor.do.${deed}`), name: seat.name })}
-      data-test={`${deed}-${seat.account}`}
+      data-testid={`${deed}-${seat.account}`}
       onClick={() => (rules[deed].reason === "never" ? void act(deed, seat) : ask(deed, seat))}
     >
       {t(`supervisor.do.${short[deed] ?? deed}`)}

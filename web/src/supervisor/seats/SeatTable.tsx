@@ -46,7 +46,7 @@ export function SeatTable() {
 function SeatRow({ seat, call, mine, how }: { seat: Seat; call?: Call; mine: boolean; how?: MonitorHow }) {
   const { t } = useTranslation();
   return (
-    <tr data-test={`seat-${seat.account}`} data-state={seat.state} className={how ? "watched" : undefined}>
+    <tr data-testid={`seat-${seat.account}`} data-state={seat.state} className={how ? "watched" : undefined}>
       <th scope="row">
         <span className="sv-name">{seat.name}{seat.vip && <StarFilled className="sv-vip" title={t("supervisor.seats.vip")} aria-label={t("supervisor.seats.vip")} />}</span>
         <small>{seat.extension}</small>
