@@ -98,7 +98,7 @@ func readPhones(path string) (f phoneFile, err error) {
 
 // household is the phones of a file, living on their own.
 func (f phoneFile) household(perMinute float64) phones.HouseConfig {
-	h := phones.HouseConfig{Ring: 3 * time.Second, Talk: 10 * time.Second, CallsPerMinute: perMinute}
+	h := phones.HouseConfig{Ring: 3 * time.Second, Talk: 10 * time.Second, CallsPerMinute: perMinute, Operator: "8888"}
 	for _, p := range f.Phones {
 		h.Phones = append(h.Phones, phones.HousePhone{
 			Number: p.Number,

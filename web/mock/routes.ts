@@ -1,5 +1,6 @@
 import { deskRoutes } from "./desk";
 import { officeRoutes } from "./office";
+import { reportRoutes } from "./reports";
 import { sessionRoutes } from "./session";
 import { teamRoutes } from "./team";
 
@@ -14,7 +15,7 @@ export interface Answer {
 export type Route = [method: string, path: RegExp, act: (groups: string[], body: Record<string, unknown>, query: URLSearchParams) => Answer];
 
 // Other pages add the routes of their own file here.
-const routes: Route[] = [...sessionRoutes, ...deskRoutes, ...teamRoutes, ...officeRoutes];
+const routes: Route[] = [...sessionRoutes, ...deskRoutes, ...teamRoutes, ...officeRoutes, ...reportRoutes];
 
 export function answer(method: string, path: string, body: Record<string, unknown>, query: URLSearchParams): Answer {
   for (const [verb, pattern, act] of routes) {

@@ -37,6 +37,9 @@ type HouseConfig struct {
 	// CallsPerMinute is how many calls are begun between random phones, 0 for
 	// none.
 	CallsPerMinute float64
+	// Operator is a number that people answer: every fourth call goes there, waits a
+	// minute and talks for half a one. Empty: none does.
+	Operator string
 	// Logger receives what happens; nil is silence.
 	Logger *slog.Logger
 }
@@ -167,9 +170,13 @@ func (h *House) chat(ctx context.Context) {
 	if caller == nil || len(caller.Calls()) > 0 {
 		return // not registered, or on the phone already
 	}
-	h.placed.Add(1)
-	if err := h.talk(ctx, caller, number, h.tone(from)); err != nil {
-		if ctx.Err() == nil {
+	wait, talk := 2*h.config.Ring+10*time.Second, h.config.Talk
+	human := h.placed.Add(1)%4 == 0 && h.config.Operator != ""
+	if human {
+		number, wait, talk = h.config.Operator, time.Minute, 30*time.Second
+	}
+	if err := h.talk(ctx, caller, number, h.tone(from), wait, talk); err != nil {
+		if ctx.Err() == nil && !human { // that nobody is at the desk is no fault
 			h.failed.Add(1)
 			h.log.Info("call failed", "from", h.config.Phones[from].Number, "to", number, "err", err)
 		}
@@ -179,7 +186,7 @@ func (h *House) chat(ctx context.Context) {
 	h.log.Info("call talked through", "from", h.config.Phones[from].Number, "to", number)
 }
 
-func (h *House) talk(ctx context.Context, caller *Phone, number string, tone int) error {
+func (h *House) talk(ctx context.Context, caller *Phone, number string, tone int, wait, talk time.Duration) error {
 	c, err := caller.Call(ctx, number)
 	if err != nil {
 		return err
@@ -190,13 +197,13 @@ func (h *House) talk(ctx context.Context, caller *Phone, number string, tone int
 		caller.agent.warn("hang up", c.Hangup(bye))
 	}()
 	// Answered within the ringing time and a moment, or not at all.
-	patience, cancel := context.WithTimeout(ctx, 2*h.config.Ring+10*time.Second)
+	patience, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
 	if err := c.WaitAnswered(patience); err != nil {
 		return err
 	}
 	c.SendTone(tone)
-	c.pause(ctx, h.config.Talk)
+	c.pause(ctx, talk)
 	return nil
 }
 

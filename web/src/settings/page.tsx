@@ -6,6 +6,7 @@ import { Shell } from "../app/Shell";
 import { addTexts } from "../i18n/language";
 import { addFormulaTexts } from "../reports/text/formula";
 import { useSession } from "../session/session";
+import { Readable } from "./kit/Readable";
 import { openTo, type Section, sections } from "./sections";
 import "./settings.css";
 import { en } from "./text/en";
@@ -22,12 +23,12 @@ export default function Page() {
   const here = key ? open.find((section) => section.key === key) : open[0];
   return (
     <Shell>
-      <div className="settings">
+      <Readable><div className="settings">
         <Menu open={open} here={here?.key} />
         <div className="settings-main">
           {here ? <here.Page key={here.key} /> : <Result status={sections.some((section) => section.key === key) ? "403" : "404"} title={t(sections.some((section) => section.key === key) ? "app.noRight" : "app.notFound")} />}
         </div>
-      </div>
+      </div></Readable>
     </Shell>
   );
 }

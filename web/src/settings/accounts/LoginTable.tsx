@@ -40,7 +40,7 @@ export function LoginTable({ account }: { account?: string }) {
           { title: t("settings.login.began"), dataIndex: "began", render: instant },
           { title: t("settings.login.seen"), dataIndex: "seen", render: instant },
           { title: t("settings.login.ends"), dataIndex: "ends", render: instant },
-          ...(may ? [{ title: t("settings.kit.deeds"), key: "deeds", width: 1, render: (_: unknown, row: Login) => <Button size="small" danger onClick={() => end(row)}>{t("settings.login.revoke")}</Button> }] : []),
+          ...(may ? [{ title: <span className="row-deeds">{t("settings.kit.deeds")}</span>, key: "deeds", width: 1, render: (_: unknown, row: Login) => <Button size="small" danger onClick={() => end(row)}>{t("settings.login.revoke")}</Button> }] : []),
         ]}
       />
     </>

@@ -45,7 +45,7 @@ export function ListPage<T extends object>(props: Props<T>) {
     if (saved) refresh();
   };
   const last = {
-    title: t("settings.kit.deeds"), key: "deeds", fixed: "end" as const, width: 1, render: (_: unknown, row: T) => (
+    title: <span className="row-deeds">{t("settings.kit.deeds")}</span>, key: "deeds", fixed: "end" as const, width: 1, render: (_: unknown, row: T) => (
       <span className="row-deeds">
         {editor && canEdit && <Button size="small" onClick={() => setEdited({ row })} data-testid={`edit-${id(row)}`}>{t("act.edit")}</Button>}
         {deeds?.(row, refresh)}

@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo, useState } from "react";
 
 import type { Seat } from "../../api/seat";
+import { Readable } from "../../settings/kit/Readable";
 import type { Deed } from "./deed";
 import { ReasonDialog } from "./ReasonDialog";
 import { DeedsContext, useActs } from "./use";
@@ -13,7 +14,7 @@ export function DeedsProvider({ children }: { children: ReactNode }) {
   return (
     <DeedsContext value={deeds}>
       {children}
-      {asked && <ReasonDialog deed={asked.deed} seat={asked.seat} onClose={() => setAsked(undefined)} />}
+      {asked && <Readable><ReasonDialog deed={asked.deed} seat={asked.seat} onClose={() => setAsked(undefined)} /></Readable>}
     </DeedsContext>
   );
 }
