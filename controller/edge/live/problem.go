@@ -21,7 +21,7 @@ type problem struct {
 // writeProblem answers with err and returns the status. Causes stay inside.
 func writeProblem(w http.ResponseWriter, err error) int {
 	p := problem{Code: fault.CodeOf(err), Detail: "something went wrong on our side; the log has it"}
-	p.Status = statusOf(p.Code)
+	p.Status = p.Code.Status()
 	p.Type, p.Title = "urn:bellhop:problem:"+string(p.Code), http.StatusText(p.Status)
 	if f, ok := errors.AsType[*fault.Error](err); ok && f.Code != fault.Internal {
 		p.Field, p.Detail = f.Field, f.Message
@@ -36,21 +36,4 @@ func writeProblem(w http.ResponseWriter, err error) int {
 	w.WriteHeader(p.Status)
 	_, _ = w.Write(body) // whoever hung up needs no answer
 	return p.Status
-}
-
-// statusOf names the statuses that a refused socket can have.
-func statusOf(code fault.Code) int {
-	switch code {
-	case fault.Invalid:
-		return http.StatusBadRequest
-	case fault.Unauthorized:
-		return http.StatusUnauthorized
-	case fault.Forbidden:
-		return http.StatusForbidden
-	case fault.TooMany:
-		return http.StatusTooManyRequests
-	case fault.Unavailable:
-		return http.StatusServiceUnavailable
-	}
-	return http.StatusInternalServerError
 }

@@ -189,7 +189,7 @@ func (r reply) into(to any) {
 func (r reply) problem(code fault.Code) gen.Problem {
 	r.t.Helper()
 	var p gen.Problem
-	r.is(statusOf(code)).into(&p)
+	r.is(code.Status()).into(&p)
 	if ct := r.header.Get("Content-Type"); ct != "application/problem+json" {
 		r.t.Errorf("%.120s: Content-Type %q", r.what, ct)
 	}

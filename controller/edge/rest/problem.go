@@ -20,27 +20,6 @@ import (
 
 const problemType = "application/problem+json"
 
-// statusOf is the one place where a fault becomes an HTTP status.
-func statusOf(code fault.Code) int {
-	switch code {
-	case fault.Invalid:
-		return http.StatusBadRequest
-	case fault.Unauthorized:
-		return http.StatusUnauthorized
-	case fault.Forbidden:
-		return http.StatusForbidden
-	case fault.NotFound:
-		return http.StatusNotFound
-	case fault.Conflict:
-		return http.StatusConflict
-	case fault.TooMany:
-		return http.StatusTooManyRequests
-	case fault.Unavailable:
-		return http.StatusServiceUnavailable
-	}
-	return http.StatusInternalServerError
-}
-
 // sheetFault is an import refused because of its lines.
 type sheetFault struct {
 	error
@@ -52,7 +31,7 @@ func (f sheetFault) Unwrap() error { return f.error }
 // problemOf returns what the client may know of err.
 func problemOf(err error) gen.Problem {
 	code := codeOf(err)
-	status := statusOf(code)
+	status := code.Status()
 	p := gen.Problem{
 		Type: "urn:bellhop:problem:" + string(code), Title: http.StatusText(status), Status: status,
 		Code: gen.ProblemCode(code),
@@ -82,7 +61,7 @@ func codeOf(err error) fault.Code {
 }
 
 func knownCode(code fault.Code) bool {
-	return code == fault.Internal || statusOf(code) != http.StatusInternalServerError
+	return code == fault.Internal || code.Status() != http.StatusInternalServerError
 }
 
 // shown returns field and message of the faults in err's chain that are meant

@@ -64,6 +64,28 @@ func Wrap(err error, code Code, format string, args ...any) error {
 	return &Error{Code: code, Message: fmt.Sprintf(format, args...), Err: err}
 }
 
+// Status is the HTTP status that tells of the code (RFC 9110 §15): the one place
+// where a fault becomes one.
+func (c Code) Status() int {
+	switch c {
+	case Invalid:
+		return 400
+	case Unauthorized:
+		return 401
+	case Forbidden:
+		return 403
+	case NotFound:
+		return 404
+	case Conflict:
+		return 409
+	case TooMany:
+		return 429
+	case Unavailable:
+		return 503
+	}
+	return 500
+}
+
 // CodeOf returns the code of the outermost Error in err's chain, Internal for
 // an error without one, and "" for nil.
 func CodeOf(err error) Code {
