@@ -21,7 +21,7 @@ func (d *Desk) snapshot() Board {
 	waiting := map[string]int{}
 	for _, c := range d.callers {
 		switch {
-		case c.stage == parked:
+		case c.stage == parked || c.stage == offered && c.lane:
 			b.Parked = append(b.Parked, c.park)
 		case c.waits():
 			waiting[c.Queue]++

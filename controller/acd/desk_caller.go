@@ -39,6 +39,7 @@ type caller struct {
 	speak  time.Time // when to ask Decide again; zero: never
 	agent  string    // account that talks or talked
 	park   Parked
+	lane   bool      // rings out of the parked lane, where it still stands
 	recall int       // recalls that were not taken
 	retry  time.Time // held: the agent's phone is not rung before
 	until  time.Time // held: then the caller goes back to the queue

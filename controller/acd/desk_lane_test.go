@@ -88,6 +88,15 @@ func TestRecallRingsTheParkerThenAnybody(t *testing.T) {
 		h.sw.Script("op1", switchtest.Behaviour{Silent: true})
 		h.rest(61 * time.Second)
 		h.state("li", acd.Alerting)
+		if len(h.lane()) != 1 || len(h.desk.Board().Callers) != 0 {
+			t.Error("while it rings it left the lane")
+		}
+		h.signOn("op3")
+		if _, err := h.desk.Pull(t.Context(), "zhao", string(a)); !fault.Is(err, fault.Conflict) {
+			t.Errorf("pulled while it rings: %v", err)
+		}
+		_, err := h.desk.SignOff(t.Context(), "zhao", "zhao")
+		h.ok(err)
 		h.rest(20 * time.Second)
 		h.state("li", acd.Ready)
 		if len(h.lane()) != 1 {
@@ -96,7 +105,7 @@ func TestRecallRingsTheParkerThenAnybody(t *testing.T) {
 		h.rest(61 * time.Second) // the second recall
 		h.state("li", acd.Alerting)
 		h.signOn("op2")
-		_, err := h.desk.SetState(t.Context(), "li", acd.Paused, "", "li")
+		_, err = h.desk.SetState(t.Context(), "li", acd.Paused, "", "li")
 		h.ok(err)
 		h.rest(83 * time.Second)
 		h.talk(a, "op2")

@@ -61,7 +61,7 @@ func (j *journey) serve(r ringing) step {
 func (d *Desk) ring(c *caller, r ringing) calls.Attempt {
 	now := d.lock()
 	defer d.unlock()
-	c.stage, c.Ringing = offered, r.accounts
+	c.stage, c.Ringing, c.lane = offered, r.accounts, r.from == parked
 	for _, account := range r.accounts {
 		if s := d.seats[account]; s != nil {
 			d.happen(s, Event{Kind: Ring, At: now, Call: c.Call})
