@@ -1,9 +1,6 @@
 package e2e_test
 
 import (
-	"bytes"
-	"encoding/json"
-	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -39,10 +36,9 @@ func TestQueue(t *testing.T) {
 
 // operator is somebody of the staff who is signed on at a SIP phone.
 type operator struct {
-	s                  *scene
-	account, extension string
-	cookie             *http.Cookie
-	csrf               string
+	*house.Person
+	s         *scene
+	extension string
 }
 
 // signsOn logs in and sits down at the phone of an extension until the scene is over.
@@ -50,20 +46,7 @@ func (s *scene) signsOn(login, extension string) *operator {
 	s.t.Helper()
 	o := &operator{s: s, extension: extension}
 	s.phone(extension)
-	text, err := json.Marshal(object{"login": login, "password": s.Passwords[login]})
-	s.must(err)
-	res, err := http.Post(s.API+"/api/v1/session", "application/json", bytes.NewReader(text))
-	s.must(err)
-	defer res.Body.Close()
-	var session struct {
-		Account struct{ ID string }
-		CSRF    string
-	}
-	s.must(json.NewDecoder(res.Body).Decode(&session))
-	if len(res.Cookies()) != 1 {
-		s.t.Fatalf("%s cannot log in: status %d", login, res.StatusCode)
-	}
-	o.account, o.csrf, o.cookie = session.Account.ID, session.CSRF, res.Cookies()[0]
+	o.Person = s.LogIn(s.t, login)
 	o.do(http.StatusOK, http.MethodPut, "/desk/seat", object{"extension": extension}, nil)
 	s.after(func() {
 		if _, there := o.seat(); there {
@@ -77,25 +60,7 @@ func (s *scene) signsOn(login, extension string) *operator {
 // do asks the API as the operator; result may be nil.
 func (o *operator) do(status int, method, path string, body, result any) {
 	o.s.t.Helper()
-	text, err := json.Marshal(body)
-	o.s.must(err)
-	req, err := http.NewRequest(method, o.s.API+"/api/v1"+path, bytes.NewReader(text))
-	o.s.must(err)
-	if body != nil {
-		req.Header.Set("Content-Type", "application/json")
-	} else {
-		req.Body, req.ContentLength = nil, 0
-	}
-	req.Header.Set("X-CSRF-Token", o.csrf)
-	req.AddCookie(o.cookie)
-	res, err := http.DefaultClient.Do(req)
-	o.s.must(err)
-	defer res.Body.Close()
-	text, err = io.ReadAll(res.Body)
-	o.s.must(err)
-	if res.StatusCode != status {
-		o.s.t.Fatalf("%s %s: status %d, want %d: %s", method, path, res.StatusCode, status, text)
-	}
+	text := o.Do(o.s.t, status, method, path, body)
 	if result != nil {
 		o.s.decode(text, result)
 	}
@@ -110,7 +75,7 @@ func (o *operator) becomes(state acd.WorkState) {
 // seat is the operator's seat as the screens show it.
 func (o *operator) seat() (acd.Seat, bool) {
 	for _, seat := range o.s.App.Desk.Board().Seats {
-		if seat.Account == o.account {
+		if seat.Account == o.Account {
 			return seat, true
 		}
 	}
@@ -305,7 +270,7 @@ func parked(s *scene, o *operator) (out *phones.Call, call string) {
 	s.hearsMusic(out, beyond)
 	s.Until(s.t, "the lane shows the call", func() bool {
 		lane := s.App.Desk.Board().Parked
-		return len(lane) == 1 && lane[0].Note == "等行李员" && lane[0].By == o.account
+		return len(lane) == 1 && lane[0].Note == "等行李员" && lane[0].By == o.Account
 	})
 	return out, call
 }
@@ -385,7 +350,7 @@ func forcedSignOff(s *scene) {
 	out := s.waits("1102")
 	s.hearsMusic(out, beyond)
 	begun := time.Now()
-	boss.do(http.StatusOK, http.MethodPost, "/desk/seats/"+o.account+"/force", object{"state": "signed_off", "reason": "end of shift"}, nil)
+	boss.do(http.StatusOK, http.MethodPost, "/desk/seats/"+o.Account+"/force", object{"state": "signed_off", "reason": "end of shift"}, nil)
 	s.Until(s.t, "the seat is free", func() bool { _, there := o.seat(); return !there })
 	s.groupRings(out)
 	s.atOnce("the waiting caller talks with the desk", begun)
@@ -430,7 +395,7 @@ func (s *scene) supervisor() *operator {
 // watches makes the supervisor take part in an operator's call.
 func (o *operator) watches(other *operator, how string) {
 	o.s.t.Helper()
-	o.do(http.StatusNoContent, http.MethodPost, "/desk/seats/"+other.account+"/monitor", object{"how": how, "reason": "training"}, nil)
+	o.do(http.StatusNoContent, http.MethodPost, "/desk/seats/"+other.Account+"/monitor", object{"how": how, "reason": "training"}, nil)
 }
 
 // silentFor expects a party not to hear a tone that another one sends.
@@ -481,7 +446,7 @@ func forceRelease(s *scene) {
 	in := o.takes("1102", out)
 	s.talk(out, in)
 	begun := time.Now()
-	boss.do(http.StatusNoContent, http.MethodPost, "/desk/seats/"+o.account+"/force-release", object{"reason": "abuse"}, nil)
+	boss.do(http.StatusNoContent, http.MethodPost, "/desk/seats/"+o.Account+"/force-release", object{"reason": "abuse"}, nil)
 	s.ends(out, 200, 16)
 	s.ends(in, 200, 16)
 	o.is(acd.Ready)

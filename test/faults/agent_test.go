@@ -1,7 +1,6 @@
 package faults_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"net/http"
 	"strings"
@@ -11,14 +10,14 @@ import (
 
 	"bellhop/controller/edge/rest/gen"
 	"bellhop/controller/sim/phones"
+	"bellhop/test/house"
 )
 
 // agent is somebody who is logged in and works at the desk with a SIP phone.
 type agent struct {
-	account, extension string
-	phone              *phones.Phone
-	cookie             *http.Cookie
-	csrf               string
+	*house.Person
+	extension string
+	phone     *phones.Phone
 }
 
 // staffed lets the demo's people sign on as operators, each at the phone of an
@@ -40,52 +39,17 @@ func staffed(t testing.TB, h *hotel, extensions ...string) (all []*agent) {
 	}
 	people := []string{"operator1", "operator2", "supervisor", "frontdesk", "telecom", "manager"}
 	for i, extension := range extensions {
-		a := &agent{account: ids[people[i]], extension: extension, phone: h.phone(t, extension)}
-		status, text := h.Raw(t, http.MethodPut, "/api/v1/accounts/"+a.account, gen.AccountInput{
+		status, text := h.Raw(t, http.MethodPut, "/api/v1/accounts/"+ids[people[i]], gen.AccountInput{
 			Login: people[i], Name: people[i], Roles: []gen.Role{"operator"}, Extension: extension,
 		})
 		if status != http.StatusOK {
 			t.Fatalf("account: status %d: %s", status, text)
 		}
-		a.logIn(t, h, people[i])
-		a.do(t, h, http.StatusOK, http.MethodPut, "/desk/seat", map[string]string{"extension": extension})
+		a := &agent{Person: h.LogIn(t, people[i]), extension: extension, phone: h.phone(t, extension)}
+		a.Do(t, http.StatusOK, http.MethodPut, "/desk/seat", map[string]string{"extension": extension})
 		all = append(all, a)
 	}
 	return all
-}
-
-// logIn gets the cookie of a login and what proves that a page of ours sends it.
-func (a *agent) logIn(t testing.TB, h *hotel, login string) {
-	t.Helper()
-	text, err := json.Marshal(map[string]string{"login": login, "password": h.Passwords[login]})
-	try(t, "login", err)
-	res, err := http.Post(h.API+"/api/v1/session", "application/json", bytes.NewReader(text))
-	try(t, "login", err)
-	defer res.Body.Close()
-	var session gen.Session
-	try(t, "login", json.NewDecoder(res.Body).Decode(&session))
-	if res.StatusCode != http.StatusOK || len(res.Cookies()) != 1 {
-		t.Fatalf("%s cannot log in: status %d", login, res.StatusCode)
-	}
-	a.cookie, a.csrf = res.Cookies()[0], session.Csrf
-}
-
-// do asks the API as the agent.
-func (a *agent) do(t testing.TB, h *hotel, status int, method, path string, body any) {
-	t.Helper()
-	text, err := json.Marshal(body)
-	try(t, path, err)
-	req, err := http.NewRequestWithContext(patience(t), method, h.API+"/api/v1"+path, bytes.NewReader(text))
-	try(t, path, err)
-	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set("X-CSRF-Token", a.csrf)
-	req.AddCookie(a.cookie)
-	res, err := http.DefaultClient.Do(req)
-	try(t, path, err)
-	defer res.Body.Close()
-	if res.StatusCode != status {
-		t.Fatalf("%s %s: status %d, want %d", method, path, res.StatusCode, status)
-	}
 }
 
 // rung waits until any of the agents' phones is called.

@@ -218,7 +218,7 @@ func checkDesk(t testing.TB, h *hotel, talks []*deskTalk, gaveUp *talk) {
 	var worst, worstVisit time.Duration
 	for _, k := range talks {
 		worst = max(worst, checkRecord(t, h, k.talk, wants{"controller", "answered", 16}))
-		worstVisit = max(worstVisit, checkVisit(t, byNumber[k.from], k.talk, "answered", k.agent.account))
+		worstVisit = max(worstVisit, checkVisit(t, byNumber[k.from], k.talk, "answered", k.agent.Account))
 	}
 	worst = max(worst, checkRecord(t, h, gaveUp, wants{"controller", "answered", 16})) // by the music
 	waited := &talk{from: gaveUp.from, started: gaveUp.started, answered: gaveUp.ended, ended: gaveUp.ended}
