@@ -2,6 +2,7 @@ package docker_test
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -98,5 +99,29 @@ func TestTheControllerRunsWithoutRights(t *testing.T) {
 	}
 	if user == "" || user == "root" || user == "0" {
 		t.Errorf("the last stage runs as %q, want a user of its own", user)
+	}
+}
+
+// TestTheImageHasWhatTheControllerImports builds nothing: it compares the folders
+// that the controller imports with those that the build copies.
+func TestTheImageHasWhatTheControllerImports(t *testing.T) {
+	cmd := exec.CommandContext(t.Context(), "go", "list", "-deps", "./controller")
+	cmd.Dir = ".."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var copied []string
+	for _, i := range parse(t, "Dockerfile.controller") {
+		if i.name == "COPY" {
+			copied = append(copied, i.arguments[:len(i.arguments)-1]...)
+		}
+	}
+	for path := range strings.Lines(string(out)) {
+		inside, ours := strings.CutPrefix(strings.TrimSpace(path), "bellhop/")
+		folder, _, _ := strings.Cut(inside, "/")
+		if ours && !slices.Contains(copied, folder) {
+			t.Errorf("the controller imports %s, which the build does not copy", inside)
+		}
 	}
 }

@@ -22,7 +22,7 @@ export function AgentTab({ search: { from, to, queue } }: { search: ReportSearch
     <>
       <p className="list-hint">{t("reports.formulaText", { name: t("reports.occupancy"), formula: t("reports.formulaOf.occupancy") })}　{t("reports.formulaText", { name: t("reports.figure.aht"), formula: t("reports.formulaOf.aht") })}</p>
       <Table<AgentReport>
-        size="small" rowKey="account" loading={report.isPending} dataSource={report.data?.items ?? []} pagination={false} scroll={{ x: "max-content" }} data-test="agents"
+        size="small" rowKey="account" loading={report.isPending} dataSource={report.data?.items ?? []} pagination={false} scroll={{ x: "max-content" }} data-testid="agents"
         columns={[
           { title: t("reports.visit.agent"), key: "name", fixed: "start", render: (_, row) => row.name || row.account, sorter: (a, b) => a.name.localeCompare(b.name) },
           { title: t("reports.figure.answered"), key: "answered", align: "right", render: (_, row) => row.figures.answered, sorter: (a, b) => a.figures.answered - b.figures.answered },

@@ -41,7 +41,7 @@ export function DeskTab({ search }: { search: ReportSearch }) {
 function KpiBox({ name, value, formula }: { name: string; value: string; formula: string }) {
   const { t } = useTranslation();
   return (
-    <div data-test={`kpi-${name}`}>
+    <div data-testid={`kpi-${name}`}>
       <dt>{t(`reports.figure.${name}`)} <Tooltip title={formula}><button type="button" className="rp-info" aria-label={`${t("reports.formula")}: ${formula}`}><InfoCircleOutlined /></button></Tooltip></dt>
       <dd>{value}</dd>
       <dd className="rp-formula">{formula}</dd>
@@ -57,7 +57,7 @@ function IntervalTable({ intervals, onOpen }: { intervals: Interval[]; onOpen: (
     <Table<Interval>
       className="rp-table" size="small" rowKey="from" dataSource={intervals} scroll={{ x: "max-content" }} pagination={{ defaultPageSize: 24, hideOnSinglePage: true, size: "small" }}
       columns={[
-        { title: t("reports.interval"), key: "from", render: (_, row) => <Button type="link" size="small" onClick={() => onOpen(row)} data-test="interval">{span(row.from, row.to)}</Button> },
+        { title: t("reports.interval"), key: "from", render: (_, row) => <Button type="link" size="small" onClick={() => onOpen(row)} data-testid="interval">{span(row.from, row.to)}</Button> },
         column("offered", (f) => f.offered), column("answered", (f) => f.answered), column("abandoned", (f) => f.abandoned), column("overflowed", (f) => f.overflowed),
         column("answer_rate", (f) => percent(f.answer_rate)), column("service_level", (f) => percent(f.service_level)), column("answered_in_10", (f) => f.answered_in_10), column("answered_in_20", (f) => f.answered_in_20),
         column("asa", (f) => seconds(f.asa_seconds, f.answered > 0)), column("median", (f) => seconds(f.median_wait_seconds, f.answered > 0)), column("p95", (f) => seconds(f.p95_wait_seconds, f.answered > 0)),

@@ -35,8 +35,8 @@ export function FilterBar({ search, onChange }: Props) {
       )}
       <Select aria-label={t("reports.queue")} value={search.queue ?? ""} className="rp-select" onChange={(queue: string) => onChange({ queue: queue || undefined })} options={[{ value: "", label: t("reports.allQueues") }, ...(list.data?.items ?? []).map((queue) => ({ value: queue.name, label: queue.title }))]} />
       <Space.Compact className="rp-files">
-        <Button icon={<DownloadOutlined />} href={fileOf(search, "csv")} download data-test="csv">CSV</Button>
-        <Button icon={<DownloadOutlined />} href={fileOf(search, "xlsx")} download data-test="xlsx">XLSX</Button>
+        <Button icon={<DownloadOutlined />} href={fileOf(search, "csv")} download data-testid="csv">CSV</Button>
+        <Button icon={<DownloadOutlined />} href={fileOf(search, "xlsx")} download data-testid="xlsx">XLSX</Button>
       </Space.Compact>
     </div>
   );

@@ -28,9 +28,9 @@ export function VisitTable({ filter }: { filter: Query }) {
     <>
       {list.isError && <Alert type="error" showIcon title={faultText(list.error)} />}
       <Table<Visit>
-        size="small" rowKey="id" loading={list.isPending} dataSource={rows} pagination={false} scroll={{ x: "max-content" }} data-test="visits"
+        size="small" rowKey="id" loading={list.isPending} dataSource={rows} pagination={false} scroll={{ x: "max-content" }} data-testid="visits"
         columns={[
-          { title: t("reports.visit.entered"), dataIndex: "entered", render: (at: string, row) => (mayOpen ? <Button type="link" size="small" onClick={() => setCall(row.call)} data-test={`visit-${row.id}`}>{instant(at)}</Button> : instant(at)) },
+          { title: t("reports.visit.entered"), dataIndex: "entered", render: (at: string, row) => (mayOpen ? <Button type="link" size="small" onClick={() => setCall(row.call)} data-testid={`visit-${row.id}`}>{instant(at)}</Button> : instant(at)) },
           { title: t("reports.visit.number"), key: "number", render: (_, row) => <>{row.vip > 0 && <span className="tag vip">VIP{row.vip}</span>} {[row.name, row.number].filter(Boolean).join(" ")}</> },
           { title: t("reports.queue"), dataIndex: "queue" },
           { title: t("reports.visit.how"), dataIndex: "how", render: (how?: string) => <span className={`rp-how ${how ?? ""}`}>{how ? t(`reports.how.${how}`) : t("reports.visit.waiting")}</span> },

@@ -13,7 +13,7 @@ export function placeFault(form: FormInstance, problem: unknown): string {
   const near = field ? nearest(field, form.getFieldsError().map((each) => each.name)) : undefined;
   if (!near) return field ? `${faultText(problem)} (${field})` : faultText(problem);
   form.setFields([{ name: near, errors: [(problem as ApiError).detail || faultText(problem)] }]);
-  form.scrollToField(near, { focus: true });
+  form.scrollToField(near, { focus: true, block: "center" });
   return "";
 }
 
