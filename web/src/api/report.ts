@@ -1,4 +1,4 @@
-import { address, api } from "./client";
+import { api } from "./client";
 import type { Figures } from "./figures";
 import type { List } from "./list";
 import type { Target } from "./queue";
@@ -32,7 +32,4 @@ export interface AgentReport {
 export const reports = {
   desk: (filter: ReportFilter) => api.get<DeskReport>("/reports/desk", filter),
   agents: (filter: ReportFilter) => api.get<List<AgentReport>>("/reports/agents", filter),
-  /** The address of a download. */
-  file: (report: "desk" | "agents" | "visits", format: "csv" | "xlsx", filter: ReportFilter) =>
-    address(`/reports/${report}/export`, { ...filter, format }),
 };

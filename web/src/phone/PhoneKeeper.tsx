@@ -20,6 +20,10 @@ export function PhoneKeeper() {
   useEffect(() => () => phone.stop(), []);
   useEffect(() => {
     if (tried.current) return;
+    if (phone.get().registration !== "off") {
+      tried.current = true; // somebody signs on by hand: a second sign-on would void that secret
+      return;
+    }
     const before = signedOnBefore();
     const signedOn = seat !== undefined && seat.state !== "signed_off";
     if (!before && !signedOn) return;

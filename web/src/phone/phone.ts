@@ -47,6 +47,7 @@ export class Phone {
   async claim(takeOver: boolean): Promise<boolean> {
     const mine = await this.lock.take(takeOver, () => this.stop("other_tab"));
     if (!mine) this.become("other_tab");
+    else if (this.state.registration !== "registered") this.become("connecting"); // whoever looks now must not sign on, too
     return mine;
   }
 

@@ -22,9 +22,14 @@ export function forgetSignOn(): void {
 /** Signs on and registers the soft phone with the fresh credential. Safe to repeat, as after a reload. */
 export async function signOn(extension: string | undefined, takeOver = false): Promise<void> {
   if (!(await phone.claim(takeOver))) return;
-  const { seat, phone: credential } = await seats.signOn(extension);
-  sessionStorage.setItem(stored, seat.extension);
-  await phone.start(credential);
+  try {
+    const { seat, phone: credential } = await seats.signOn(extension);
+    sessionStorage.setItem(stored, seat.extension);
+    await phone.start(credential);
+  } catch (problem) {
+    phone.stop();
+    throw problem;
+  }
 }
 
 export function useSeatActions() {

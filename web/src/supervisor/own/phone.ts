@@ -20,9 +20,14 @@ export function signOnPaused(extension: string | undefined, takeOver = false): P
 
 async function attempt(extension: string | undefined, takeOver: boolean): Promise<boolean> {
   if (!(await phone.claim(takeOver))) return false;
-  const { seat, phone: credential } = await seats.signOn(extension);
-  if (seat.state !== "paused") await seats.setState("paused", listeningReason);
-  await phone.start(credential);
+  try {
+    const { seat, phone: credential } = await seats.signOn(extension);
+    if (seat.state !== "paused") await seats.setState("paused", listeningReason);
+    await phone.start(credential);
+  } catch (problem) {
+    phone.stop();
+    throw problem;
+  }
   return registered();
 }
 
