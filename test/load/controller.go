@@ -35,7 +35,9 @@ func (b *bench) startController(ctx context.Context, i *pbx.Instance, p plan) (*
 		Listen:   app.Listen{HTTP: "127.0.0.1:0"},
 		Database: app.Database{Driver: "sqlite", Path: filepath.Join(b.dir, "bellhop.db")},
 		Asterisk: app.Asterisk{URL: i.ARIURL, User: i.ARIUser, Password: app.Secret(i.ARIPassword), BootDir: i.BootDir},
-		Access:   app.Access{TokenFile: filepath.Join(b.dir, "admin.token")},
+		Access: app.Access{
+			TokenFile: filepath.Join(b.dir, "admin.token"), PasswordFile: filepath.Join(b.dir, "admin.password"), Policy: "asvs",
+		},
 	}
 	var err error
 	if b.phones, err = loadHotel(ctx, config, p.phones); err != nil {
@@ -66,7 +68,8 @@ func spawn(binary string, config app.Config, logFile string) (*controller, error
 		"BELLHOP_LISTEN_HTTP="+config.Listen.HTTP, "BELLHOP_DATABASE_PATH="+config.Database.Path,
 		"BELLHOP_ASTERISK_URL="+config.Asterisk.URL, "BELLHOP_ASTERISK_USER="+config.Asterisk.User,
 		"BELLHOP_ASTERISK_PASSWORD="+string(config.Asterisk.Password), "BELLHOP_ASTERISK_BOOT_DIR="+config.Asterisk.BootDir,
-		"BELLHOP_ACCESS_TOKEN_FILE="+config.Access.TokenFile, "BELLHOP_DRAIN_TIMEOUT=1s",
+		"BELLHOP_ACCESS_TOKEN_FILE="+config.Access.TokenFile, "BELLHOP_ACCESS_PASSWORD_FILE="+config.Access.PasswordFile,
+		"BELLHOP_DRAIN_TIMEOUT=1s",
 	)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL} // Ctrl-C is ours to hand on
 	said, err := cmd.StderrPipe()
