@@ -24,7 +24,27 @@ func (a *App) figures() rest.Figures {
 		Commands:        func() []rest.Command { return commandFigures(a.sw.Stats()) },
 		RecordsWaiting:  func() int { return a.Exchange.Stats().Unwritten },
 		PhonesOnline:    func() int { return a.Exchange.Stats().Online },
+		CallersWaiting:  a.callersWaiting,
+		SeatsByState:    a.seatsByState,
+		Screens:         func() int { return a.feed.Stats().Clients },
+		ScreensDropped:  func() int { return int(a.feed.Stats().Dropped) },
 	}
+}
+
+func (a *App) callersWaiting() map[string]int {
+	waiting := map[string]int{}
+	for _, q := range a.Desk.Board().Queues {
+		waiting[q.Name] = q.Waiting
+	}
+	return waiting
+}
+
+func (a *App) seatsByState() map[string]int {
+	seats := map[string]int{}
+	for _, s := range a.Desk.Board().Seats {
+		seats[string(s.State)]++
+	}
+	return seats
 }
 
 // commandFigures lends the adapter's counters to /metrics.

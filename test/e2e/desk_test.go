@@ -18,6 +18,7 @@ func TestSwitchboard(t *testing.T) {
 	b := browser.Open(t, filepath.Join("..", ".."))
 	first := h.seat(t, b, "operator1", "zh-CN")
 	h.scene("a guest rings, the page pops, a key answers, both hear each other", func(s *scene) { answeredByKey(s, first.With(s.t)) })
+	h.scene("the pages are for everybody", func(s *scene) { accessible(s, first.With(s.t)) })
 	h.scene("hold and retrieve", func(s *scene) { heldByKey(s, first.With(s.t)) })
 	h.scene("a blind transfer to a room", func(s *scene) { transferredByKey(s, first.With(s.t)) })
 	h.scene("a consultation, then both are joined", func(s *scene) { consulted(s, first.With(s.t)) })
@@ -129,6 +130,18 @@ func answeredByKey(s *scene, p *browser.Page) {
 	s.ends(out, 200, 16)
 	idle(p)
 	s.record(expected{from: "1206", dialled: "8888", to: "8002", outcome: "answered", cause: 16, by: "called"})
+}
+
+// accessible looks at the pages with axe-core, in the middle of a call.
+func accessible(s *scene, p *browser.Page) {
+	out := takes(s, p, "1102")
+	for _, f := range p.Axe() {
+		if f.Impact == "serious" || f.Impact == "critical" {
+			s.t.Errorf("%s (%s): %v", f.ID, f.Impact, f.Nodes)
+		}
+	}
+	s.hangUp(out)
+	idle(p)
 }
 
 func heldByKey(s *scene, p *browser.Page) {

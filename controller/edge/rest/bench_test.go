@@ -63,7 +63,9 @@ func newBenchWith(t testing.TB, change func(*Parts)) *bench {
 	t.Cleanup(func() { must(t, b.store.Close()) })
 	b.fill(now)
 	b.metrics = NewMetrics(Figures{
-		CallsLive: func() int { return len(b.live.Live()) },
+		CallsLive:      func() int { return len(b.live.Live()) },
+		CallersWaiting: func() map[string]int { return map[string]int{"operator": 2} },
+		Screens:        func() int { return 7 },
 		Commands: func() []Command {
 			return []Command{{Name: "originate", Count: 3, Errors: map[string]int{"not_found": 1}, Total: time.Second, Under: map[time.Duration]int{time.Millisecond: 2}}}
 		},

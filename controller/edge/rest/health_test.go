@@ -89,7 +89,7 @@ func TestMetrics(t *testing.T) {
 		`bellhop_switch_command_seconds_count{command="originate"} 3`,
 		`bellhop_switch_command_seconds_bucket{command="originate",le="0.001"} 2`,
 		`bellhop_switch_command_errors_total{code="not_found",command="originate"} 1`,
-		"bellhop_calls_live 0", "go_goroutines",
+		`bellhop_callers_waiting{queue="operator"} 2`, "bellhop_screens 7", "bellhop_calls_live 0", "go_goroutines",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %s in\n%.3000s", want, text)

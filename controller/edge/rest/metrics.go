@@ -21,6 +21,10 @@ type Figures struct {
 	Commands        func() []Command      // to the switch, since start
 	RecordsWaiting  func() int            // call records that are not in the database yet
 	PhonesOnline    func() int            // phones and trunks that the switch can reach
+	CallersWaiting  func() map[string]int // by queue
+	SeatsByState    func() map[string]int // signed-on agents
+	Screens         func() int            // pages on the live feed
+	ScreensDropped  func() int            // since start, for being too slow
 }
 
 // Command is what is known of one kind of command to the switch.
@@ -118,6 +122,28 @@ func (f figures) Collect(to chan<- prometheus.Metric) {
 	}
 	if f.Commands != nil {
 		f.commands(to)
+	}
+	f.desk(to)
+}
+
+// desk shows how the switchboard and its screens are.
+func (f figures) desk(to chan<- prometheus.Metric) {
+	by := func(name, help, label string, count func() map[string]int) {
+		if count == nil {
+			return
+		}
+		for value, n := range count() {
+			to <- prometheus.MustNewConstMetric(desc(name, help, label), prometheus.GaugeValue, float64(n), value)
+		}
+	}
+	by("callers_waiting", "Callers who wait, by queue.", "queue", f.CallersWaiting)
+	by("seats", "Signed-on agents, by state.", "state", f.SeatsByState)
+	if f.Screens != nil {
+		to <- prometheus.MustNewConstMetric(desc("screens", "Pages on the live feed."), prometheus.GaugeValue, float64(f.Screens()))
+	}
+	if f.ScreensDropped != nil {
+		to <- prometheus.MustNewConstMetric(desc("screens_dropped_total", "Pages dropped for being too slow."),
+			prometheus.CounterValue, float64(f.ScreensDropped()))
 	}
 }
 
