@@ -97,6 +97,7 @@ func (o *operator) takes(from string, out *phones.Call) *phones.Call {
 	in := o.s.rings(o.extension)
 	want(o.s, "the operator sees", in.CallerNumber(), from)
 	o.s.answer(in, out)
+	o.is(acd.Talking) // the phones know a moment before the desk
 	return in
 }
 

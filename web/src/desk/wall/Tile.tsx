@@ -29,7 +29,7 @@ export const Tile = memo(function Tile({ number, index, focusable, onOpen }: Pro
       aria-label={`${number} ${kind === "room" ? "" : (name ?? "")} ${t(`extension.${state}`)}${vip ? " VIP" : ""}`}
       onClick={(event) => onOpen(event.currentTarget.getBoundingClientRect())}
     >
-      <span className="tile-number">{number}{vip ? <CrownFilled className="tile-vip" /> : null}{kind !== "room" && <small>{name}</small>}</span>
+      <span className="tile-number">{number}{vip ? <CrownFilled className="tile-vip" /> : null}{kind !== "room" && <> <small>{name}</small></>}</span>
       <StateMark state={state} />
     </button>
   );
