@@ -2,6 +2,7 @@ package rest
 
 import (
 	"context"
+	"time"
 
 	"bellhop/controller/acd"
 	"bellhop/controller/calls"
@@ -34,7 +35,7 @@ func (s *server) BargeIn(ctx context.Context, r gen.BargeInRequestObject) (gen.B
 	if r.Body.On {
 		how = calls.MonitorBarge
 	}
-	phones, err := s.watchPhones(seat.Extension, how)
+	phones, err := s.watchPhones(ctx, seat.Extension, how)
 	if err != nil {
 		return nil, err
 	}
@@ -115,16 +116,40 @@ func talkingExtension(c calls.Live) (calls.LiveParty, bool) {
 
 // watchPhones returns the phones of an extension with which somebody takes part in
 // a call: those that can be rung now. Leaving needs none that rings.
-func (s *server) watchPhones(extension string, how calls.Monitor) (calls.Attempt, error) {
+func (s *server) watchPhones(ctx context.Context, extension string, how calls.Monitor) (calls.Attempt, error) {
 	a, ok := s.Rings(extension)
 	if !ok {
 		return a, fault.New(fault.Conflict, "%s is no extension of the hotel", extension)
 	}
 	if how != calls.MonitorOff {
-		a.Rings = only(a.Rings, func(r calls.Ring) bool { return s.Calls.Online(r.Endpoint) })
+		a.Rings = s.onlineSoon(ctx, a.Rings)
 	}
 	if len(a.Rings) == 0 {
 		return a, fault.New(fault.Conflict, "your phone %s is not registered", extension)
 	}
 	return a, nil
 }
+
+// onlineSoon returns the phones that the switch can reach. A browser that has just
+// registered may know it a moment before we do.
+func (s *server) onlineSoon(ctx context.Context, rings []calls.Ring) []calls.Ring {
+	ctx, cancel := context.WithTimeout(plain(ctx), registerTime)
+	defer cancel()
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		online := only(rings, func(r calls.Ring) bool { return s.Calls.Online(r.Endpoint) })
+		if len(online) > 0 {
+			return online
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+// registerTime is how long we may be behind a phone that has registered: the switch
+// is asked at once and again every four seconds.
+const registerTime = 5 * time.Second

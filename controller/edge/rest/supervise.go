@@ -82,7 +82,7 @@ func (s *server) MonitorSeat(ctx context.Context, r gen.MonitorSeatRequestObject
 	case how == calls.MonitorTake && isEmergency(call):
 		return nil, errEmergency()
 	}
-	phones, err := s.watchPhones(mine, how)
+	phones, err := s.watchPhones(ctx, mine, how)
 	if err != nil {
 		return nil, err
 	}
