@@ -66,6 +66,7 @@ func home(dir string, more ...string) []string {
 	return append([]string{
 		"BELLHOP_LISTEN_HTTP=127.0.0.1:0", "BELLHOP_DATABASE_PATH=" + filepath.Join(dir, "bellhop.db"),
 		"BELLHOP_ACCESS_TOKEN_FILE=" + filepath.Join(dir, "admin.token"),
+		"BELLHOP_ACCESS_PASSWORD_FILE=" + filepath.Join(dir, "admin.password"),
 		"BELLHOP_ASTERISK_URL=http://127.0.0.1:9/ari", "BELLHOP_ASTERISK_PASSWORD=a-password-of-the-test",
 	}, more...)
 }
