@@ -115,6 +115,7 @@ type Desk struct {
 	pulse     time.Time // last written
 	looked    time.Time // when phones were last asked for
 	matches   uint64
+	matcher   Matcher
 	dirty     bool
 
 	running    context.Context // of Run, and of the calls: when it ends they live on without us; nil before

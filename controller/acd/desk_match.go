@@ -16,7 +16,7 @@ func (d *Desk) match(now time.Time) []Offer {
 		return nil
 	}
 	d.matches++
-	offers := Match(s, now)
+	offers := d.matcher.Match(s, now)
 	for i := range offers {
 		d.give(&offers[i], now)
 	}

@@ -45,16 +45,23 @@ func (o Offer) Turn() (queue, account string) {
 // VIP seat serves others only while no VIP caller that it may serve waits. Seats
 // of the caller's own queue come before those of Also, each by the Strategy of
 // its queue.
-func Match(s Situation, now time.Time) []Offer {
+func Match(s Situation, now time.Time) []Offer { return new(Matcher).Match(s, now) }
+
+// Matcher is Match with memory that is used again, for who matches all day: most of
+// a slow match is the collector's work. It is for one goroutine at a time.
+type Matcher struct{ m matcher }
+
+// Match is the function of that name; nothing of what it returns is used again.
+func (x *Matcher) Match(s Situation, now time.Time) []Offer {
 	if len(s.Callers) == 0 {
 		return nil
 	}
-	m := newMatcher(s, now)
+	m := &x.m
+	m.begin(s, now)
 	if m.free == 0 {
 		return nil
 	}
-	m.line = m.ranks()
-	m.offers = make([]Offer, 0, min(m.free, len(s.Callers)))
+	m.rank()
 	m.pass(vipSeats)
 	m.pass(keptClosed)
 	if m.kept != nil {
@@ -63,7 +70,7 @@ func Match(s Situation, now time.Time) []Offer {
 	if len(m.offers) == 0 {
 		return nil
 	}
-	return m.offers
+	return slices.Clone(m.offers)
 }
 
 // round says which seats a pass over the callers hands out.
@@ -91,15 +98,20 @@ type matcher struct {
 	missed []int
 	text   []byte // scratch of reason
 	skills []string
+	ints   []int // what pools are cut from
+	bools  []bool
 
 	norules *Queue // of callers whose queue is gone
 }
 
-func newMatcher(s Situation, now time.Time) *matcher {
-	m := &matcher{
-		Situation: &s, now: now, norules: &Queue{},
-		taken: make([]bool, len(s.Seats)), seats: make(map[string]int, len(s.Seats)),
-	}
+// begin looks at a situation with the memory of the one before.
+func (m *matcher) begin(s Situation, now time.Time) {
+	m.Situation, m.now, m.kept, m.norules = &s, now, nil, &Queue{}
+	m.line, m.offers, m.ints, m.bools = m.line[:0], m.offers[:0], m.ints[:0], m.bools[:0]
+	clear(m.offers[:cap(m.offers)]) // or it would keep texts of long ago alive
+	m.taken = m.flags(len(s.Seats))
+	m.lines = append(m.lines[:0], make([]*pool, len(s.Queues))...)
+	m.seats, m.queues, m.pools = emptied(m.seats), emptied(m.queues), emptied(m.pools)
 	for i := range s.Seats {
 		if _, twice := m.seats[s.Seats[i].Account]; s.Seats[i].State == Ready && !twice {
 			m.seats[s.Seats[i].Account] = i
@@ -111,13 +123,40 @@ func newMatcher(s Situation, now time.Time) *matcher {
 		}
 	}
 	m.free = len(m.seats)
-	m.queues = make(map[string]int, len(s.Queues))
 	for i := range s.Queues {
 		m.queues[s.Queues[i].Name] = i
 	}
-	m.lines = make([]*pool, len(s.Queues))
-	m.pools = make(map[poolKey]*pool, len(s.Queues))
+}
+
+// emptied returns the map without what was in it, made if there was none.
+func emptied[K comparable, V any](m map[K]V) map[K]V {
+	if m == nil {
+		return map[K]V{}
+	}
+	clear(m)
 	return m
+}
+
+// numbers returns an empty list with room for n, cut from memory that lasts until
+// the next situation.
+func (m *matcher) numbers(n int) []int {
+	if cap(m.ints)-len(m.ints) < n {
+		m.ints = make([]int, 0, 2*cap(m.ints)+n) // lists cut before keep the old memory
+	}
+	at := len(m.ints)
+	m.ints = m.ints[:at+n]
+	return m.ints[at : at : at+n]
+}
+
+// flags is numbers for n flags, all false.
+func (m *matcher) flags(n int) []bool {
+	if cap(m.bools)-len(m.bools) < n {
+		m.bools = make([]bool, 0, 2*cap(m.bools)+n)
+	}
+	at := len(m.bools)
+	m.bools = m.bools[:at+n]
+	clear(m.bools[at:])
+	return m.bools[at : at+n : at+n]
 }
 
 // pass goes through the callers in order and stops when no seat is free.
@@ -156,7 +195,7 @@ func (m *matcher) serve(p *place, r round) {
 
 func (m *matcher) keep(seats []int) {
 	if m.kept == nil {
-		m.kept = make([]bool, len(m.Seats))
+		m.kept = m.flags(len(m.Seats))
 	}
 	for _, s := range seats {
 		m.kept[s] = true

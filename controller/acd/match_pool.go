@@ -51,7 +51,7 @@ func (m *matcher) fill(members, ladder, step int, vip bool) *pool {
 	if !vip && step < 0 {
 		return &pool{seats: line}
 	}
-	p := &pool{}
+	p := &pool{seats: m.numbers(len(line))}
 	for _, s := range line {
 		if (!vip || m.Seats[s].VIP) && m.skilled(ladder, step, s) {
 			p.seats = append(p.seats, s)

@@ -207,6 +207,26 @@ func TestMatchIsDeterministic(t *testing.T) {
 	})
 }
 
+// TestMatcherForgets: memory that is used again changes nothing, neither in this
+// match nor in what the one before returned.
+func TestMatcherForgets(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var used Matcher
+		var before, want []Offer
+		for range rapid.IntRange(2, 5).Draw(t, "matches") {
+			s := anyDesk(t)
+			got, fresh := used.Match(s, noon), Match(s, noon)
+			if !reflect.DeepEqual(got, fresh) {
+				t.Fatalf("used %v, fresh %v", got, fresh)
+			}
+			if !reflect.DeepEqual(before, want) {
+				t.Fatalf("an earlier answer became %v, was %v", before, want)
+			}
+			before, want = got, fresh
+		}
+	})
+}
+
 // TestOrderIsKeptWithinAQueue: of two callers alike, who entered first rings first.
 func TestOrderIsKeptWithinAQueue(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -27,9 +27,11 @@ func (c Caller) EffectiveWait(bonus time.Duration, now time.Time) time.Duration 
 
 // Order returns the callers as they are to be served, first to be served first.
 func Order(queues []Queue, callers []Caller, now time.Time) []Caller {
-	m := newMatcher(Situation{Queues: queues, Callers: callers}, now)
+	var m matcher
+	m.begin(Situation{Queues: queues, Callers: callers}, now)
+	m.rank()
 	out := make([]Caller, len(callers))
-	for i, r := range m.ranks() {
+	for i, r := range m.line {
 		out[i] = callers[r.caller]
 	}
 	return out
@@ -63,9 +65,9 @@ type rank struct {
 	offer         int32 // as in place
 }
 
-// ranks returns all callers in order: by effective wait, then Entered, then Call.
-func (m *matcher) ranks() []rank {
-	ranks := make([]rank, len(m.Callers))
+// rank puts all callers in line: by effective wait, then Entered, then Call.
+func (m *matcher) rank() {
+	m.line = slices.Grow(m.line, len(m.Callers))
 	for i := range m.Callers {
 		c := &m.Callers[i]
 		r := rank{caller: int32(i), queue: int32(m.queue(c.Queue))}
@@ -74,9 +76,9 @@ func (m *matcher) ranks() []rank {
 		} else {
 			r.counts = m.now.Sub(c.Entered)
 		}
-		ranks[i] = r
+		m.line = append(m.line, r)
 	}
-	slices.SortFunc(ranks, func(a, b rank) int {
+	slices.SortFunc(m.line, func(a, b rank) int {
 		if a.counts != b.counts {
 			return cmp.Compare(b.counts, a.counts)
 		}
@@ -86,7 +88,6 @@ func (m *matcher) ranks() []rank {
 		}
 		return cmp.Compare(x.Call, y.Call)
 	})
-	return ranks
 }
 
 // place returns the caller of a rank with the rules that hold for it.

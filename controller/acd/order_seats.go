@@ -44,7 +44,7 @@ func (m *matcher) members(q *Queue) *pool {
 	if q.Strategy == RoundRobin {
 		first = slices.Index(q.Members, m.Turn[q.Name]) + 1
 	}
-	line := &pool{seats: make([]int, 0, min(len(q.Members), len(m.seats))), in: make([]bool, len(m.Seats))}
+	line := &pool{seats: m.numbers(min(len(q.Members), len(m.seats))), in: m.flags(len(m.Seats))}
 	for i := range q.Members {
 		s, free := m.seats[q.Members[(first+i)%len(q.Members)]]
 		if free && !line.in[s] {
